@@ -42,7 +42,7 @@ class Media(enum.StrEnum):
     JSON = "json"
 
 
-class Report(Noun):
+class Report(Noun, kw_only=True, frozen=True):
     """One report as received. Never changed.
 
     Attributes:
@@ -69,7 +69,7 @@ class Report(Noun):
     sentences: tuple[str, ...] = ()
 
 
-class Span(Noun):
+class Span(Noun, kw_only=True, frozen=True):
     """A stretch of a document's text, half open, with its words."""
 
     start: int
@@ -77,7 +77,7 @@ class Span(Noun):
     text: str
 
 
-class Document(Noun):
+class Document(Noun, kw_only=True, frozen=True):
     """The cleaned text of a report; all offsets count code points in `text`.
 
     Attributes:
@@ -107,13 +107,13 @@ class Document(Noun):
     blocks: tuple[tuple[int, int], ...] = ()
 
 
-class Sentence(Span):
+class Sentence(Span, kw_only=True, frozen=True):
     """One sentence. `block` is the index of the headline or paragraph that it stands in."""
 
     block: int = 0
 
 
-class Voice(Span):
+class Voice(Span, kw_only=True, frozen=True):
     """One link in the chain of who says so: innermost speaker first, the outlet last.
 
     `name` is the referent's name when the words do not say it ("he") and the report does.
@@ -124,7 +124,7 @@ class Voice(Span):
     role: str = ""
 
 
-class Quotation(Span):
+class Quotation(Span, kw_only=True, frozen=True):
     """Words in quotation marks (marks included), and who is said to speak them.
 
     It may run over several sentences and blocks. `voices` is empty when the text does
@@ -134,14 +134,14 @@ class Quotation(Span):
     voices: tuple[Voice, ...] = ()
 
 
-class Count(Span):
+class Count(Span, kw_only=True, frozen=True):
     """A phrase of quantity with its bound: "more than 160,000" is low 160001, high None."""
 
     low: int | None = None
     high: int | None = None
 
 
-class Reading(Noun):
+class Reading(Noun, kw_only=True, frozen=True):
     """What `detect` finds in a document before claims are drawn from it, in text order."""
 
     sentences: tuple[Sentence, ...] = ()
@@ -149,7 +149,7 @@ class Reading(Noun):
     counts: tuple[Count, ...] = ()
 
 
-class Actor(Span):
+class Actor(Span, kw_only=True, frozen=True):
     """A mention that fills actor or recipient.
 
     `name` is the referent's name when the words do not say it ("the group") and the
@@ -161,7 +161,7 @@ class Actor(Span):
     code: str = ""
 
 
-class Place(Span):
+class Place(Span, kw_only=True, frozen=True):
     """A mention that fills place. Everything after the words stays empty until identified."""
 
     name: str = ""
@@ -173,7 +173,7 @@ class Place(Span):
     precision: str = ""
 
 
-class When(Noun):
+class When(Noun, kw_only=True, frozen=True):
     """Earliest and latest day that a phrase may mean, how precise, and on what basis.
 
     basis: "stated" (the words name the day), "relative" (reckoned from the report's
@@ -187,7 +187,7 @@ class When(Noun):
     basis: Basis
 
 
-class Time(Span):
+class Time(Span, kw_only=True, frozen=True):
     """A mention that fills time; the days are None while they cannot be reckoned."""
 
     earliest: dt.date | None = msgspec.field(name="from", default=None)
@@ -196,7 +196,7 @@ class Time(Span):
     basis: Basis | None = None
 
 
-class Number(Span):
+class Number(Span, kw_only=True, frozen=True):
     """A count: what is counted and its bounds. "at least 12" is low 12, high None."""
 
     what: What
@@ -204,7 +204,7 @@ class Number(Span):
     high: int | None = None
 
 
-class Where(Noun):
+class Where(Noun, kw_only=True, frozen=True):
     """Where a claim's happening is put on the map. Filled by identification."""
 
     name: str = ""
@@ -216,7 +216,7 @@ class Where(Noun):
     precision: str = ""
 
 
-class Claim(Noun):
+class Claim(Noun, kw_only=True, frozen=True):
     """One assertion, in one sentence of one report, by a voice, that something happened
     (an event) or holds (a relation). Never without evidence: `trigger` lies in `evidence`,
     and `evidence` is the sentence. (Codebook, "What is a claim".)
@@ -251,7 +251,7 @@ class Claim(Noun):
     made_by: str = ""
 
 
-class Drop(Noun):
+class Drop(Noun, kw_only=True, frozen=True):
     """What was left out: which report, in which step, for which reason.
 
     `reason` is a short stable snake_case code (`docs/drops.md` lists them); `detail`
