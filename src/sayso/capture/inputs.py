@@ -1,0 +1,184 @@
+"""What the user names, in; reports, out, one at a time.
+
+In:   paths of files and folders, and "-" for standard input
+Out:  a stream of Report and Drop: every file, line, feed entry and archive record that
+      may be a report is exactly one of the two
+
+Method: each input is known by its first bytes (`sniff.py`) and read by one of `READERS`.
+Nothing is fetched, run or written to disk. Held in memory: one report of at most
+`MAX_REPORT_BYTES`, and about 150 bytes for each report already seen, to find repeats.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from sayso.base import ids
+from sayso.base.errors import ConfigError
+from sayso.base.nouns import Drop, Report
+from sayso.capture.feed import read_feed
+from sayso.capture.jsonl import read_json, read_json_lines
+from sayso.capture.reasons import drop
+from sayso.capture.single import read_markdown, read_page, read_pdf, read_text
+from sayso.capture.sniff import sniff, suffix_of
+from sayso.capture.stream import Gunzip, Source, Stream
+from sayso.capture.walk import Found, walk
+from sayso.capture.warc import read_warc
+
+# 50 MB: the largest news PDF we met (a UN report with maps) had 31 MB, the largest page 4 MB.
+# It bounds memory, also against compression bombs; raise it for scanned books.
+MAX_REPORT_BYTES = 50_000_000
+
+Reader = Callable[[Stream, str, int], Iterator[Report | Drop]]
+Progress = Callable[[int], None]
+
+READERS: dict[str, Reader] = {
+    "html": read_page,
+    "text": read_text,
+    "markdown": read_markdown,
+    "pdf": read_pdf,
+    "feed": read_feed,
+    "warc": read_warc,
+    "json": read_json,
+    "json_lines": read_json_lines,
+}
+
+
+def read_inputs(
+    paths: Sequence[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    max_report_bytes: int = MAX_REPORT_BYTES,
+    progress: Progress | None = None,
+) -> Iterator[Report | Drop]:
+    """Read reports from files, folders (sorted, with all that is in them) and "-".
+
+    Args:
+        paths: at least one; "-" at most once.
+        stdin: what "-" reads; None is the standard input of the process.
+        max_report_bytes: the cap for one report, before and after decompression.
+        progress: called with the bytes just read from disk, as they are read.
+
+    Returns:
+        Reports and drops in the order of the paths; the inputs are opened one by one
+        as the stream is drawn.
+
+    Raises:
+        ConfigError: at once, when a path does not exist or none is named.
+    """
+    checked = _checked(paths)
+    return _without_repeats(_read(checked, stdin, max_report_bytes, progress))
+
+
+def total_bytes(paths: Sequence[str | Path]) -> int:
+    """Size on disk of all that `read_inputs` would open, for a progress bar.
+
+    Standard input and pipes count as 0. Opens nothing: one `stat` a file.
+
+    Raises:
+        ConfigError: as `read_inputs`.
+    """
+    return sum(
+        item.size_bytes
+        for path in _checked(paths)
+        if path is not None
+        for item in walk(path)
+        if isinstance(item, Found)
+    )
+
+
+def _checked(paths: Sequence[str | Path]) -> list[Path | None]:
+    """The paths, None for standard input."""
+    if isinstance(paths, str | Path):
+        paths = [paths]
+    checked: list[Path | None] = []
+    for path in paths:
+        if str(path) == "-":
+            checked.append(None)
+        elif _exists(Path(path)):
+            checked.append(Path(path))
+        elif str(path).lower().startswith(("http:", "https:")):
+            message = f"{path} is an address; sayso fetches nothing: save the page and name the file"
+            raise ConfigError(message)
+        else:
+            message = f"input does not exist: {path!s} (expected a file, a folder, or - )"
+            raise ConfigError(message)
+    if not checked:
+        message = "no input named (expected files, folders, or - for standard input)"
+        raise ConfigError(message)
+    if checked.count(None) > 1:
+        message = "standard input (-) can be read only once, but is named more often"
+        raise ConfigError(message)
+    return checked
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.stat()
+    except PermissionError:
+        return True  # it is there; reading it gives the Drop
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        return False
+    return True
+
+
+def _read(
+    paths: list[Path | None], stdin: BinaryIO | None, cap: int, progress: Progress | None
+) -> Iterator[Report | Drop]:
+    for path in paths:
+        if path is None:
+            source: Source = stdin if stdin is not None else sys.stdin.buffer
+            yield from _read_stream(Stream(source, progress), "standard input", "", cap)
+            continue
+        for item in walk(path):
+            if isinstance(item, Drop):
+                yield item
+            else:
+                yield from _read_file(item, cap, progress)
+
+
+def _read_file(found: Found, cap: int, progress: Progress | None) -> Iterator[Report | Drop]:
+    try:
+        file = found.path.open("rb", buffering=0)
+    except OSError as err:
+        yield drop("unreadable", found.origin, err.strerror or str(err))
+        return
+    with file:
+        yield from _read_stream(Stream(file, progress), found.origin, found.path.name, cap)
+
+
+def _read_stream(stream: Stream, origin: str, name: str, cap: int) -> Iterator[Report | Drop]:
+    form = sniff(stream.head(), name)
+    inner = stream
+    if form.reader == "gzip":
+        inner = Stream(Gunzip(stream))
+        form = sniff(inner.head(), name)
+        if form.reader == "gzip":
+            yield drop("unsupported", origin, "gzip inside gzip")
+            return
+    if inner.fault and not inner.head():
+        yield drop(inner.fault, origin, inner.fault_detail)
+    elif form.reader:
+        yield from READERS[form.reader](inner, origin, cap)
+    else:
+        yield drop(form.reason, origin, form.detail or suffix_of(name))
+
+
+def _without_repeats(items: Iterator[Report | Drop]) -> Iterator[Report | Drop]:
+    """Let the first report of each id through, and turn the later ones into drops."""
+    seen: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Drop):
+            yield item
+            continue
+        # An id that we made is the hash of the content; one that came with it is not.
+        made = item.report_id.startswith("r-")
+        print_ = item.report_id if made else ids.digest(item.content)
+        earlier = seen.setdefault(item.report_id, print_)
+        if earlier is print_:
+            yield item
+        elif earlier == print_:
+            yield drop("duplicate", item.origin, f"same content as an earlier {item.report_id}")
+        else:
+            yield drop("id_taken", item.origin, f"id {item.report_id!r} came before, other content")
