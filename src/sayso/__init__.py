@@ -1,0 +1,1 @@
+"""sayso: news reports to a conflict record that can be audited."""
