@@ -1,292 +1,43 @@
-"""How times are said: rules over words, each with what it builds.
+"""Builders of times that point or measure: "last week", "two days later", "for a month".
 
-In:   the tokens of a text (`times_words`)
-Out:  `Sym`: what a stretch of words says, not yet reckoned against any day
+In:   a `Hit` of a rule in `times_rules`
+Out:  `Sym`, or None where the words are not that after all
 
-Method: every rule is tried at every place; `times_find` keeps the leftmost longest and
-joins neighbours ("noon" + "Thursday"). A builder may refuse a match by giving None.
-Known faults: finance's own calendar (fiscal years, "the year-ago period") is read as the
-ordinary one; times of day carry no zone.
+Method: nothing is reckoned here; "last Friday" stays step -1, weekday 4. What the words point
+from (the report's day, another day of the report) is told apart where the words tell it.
+Known faults: "the following day" always points from another day of the report, though
+some writers mean the day after publication.
 """
 
-import datetime as dt
-import functools
-from collections.abc import Callable, Iterator
-from typing import Literal
+from sayso.identify.times_sym import Hit, Side, Sym, number
+from sayso.identify.times_words import tables
 
-import msgspec
+_SHORT = ("second", "minute", "hour")
 
-from sayso.identify.times_words import Lexicon, Tables, Tokens, tables
-
-Kind = Literal["date", "time", "duration", "set", "ref"]
-
-
-class Sym(msgspec.Struct, frozen=True, kw_only=True):
-    """What words say of a time; fields that they do not say are None or "".
-
-    Attributes:
-        year to feast: calendar fields. `wday` counts from Monday = 0, `feast` is a row
-            number in the tables, `decade` and `century` are first years.
-        part: "MO", "AF" ..., or a clock time "22:00".
-        step, unit: "last week" is step -1, unit "week"; with `amount` it is a length.
-        amount: number of units; None with `unit` set and `vague` is "some".
-        side: which way a length points: ago, hence (from the report's day); earlier,
-            later (from another day of the report); past, next (up to, from the report's day).
-        that: the words point to another day of the report ("that day").
-        mod: START, MID, END.
-        until: end of a range whose beginning the other fields give.
-        ref: PRESENT_REF, PAST_REF, FUTURE_REF for words that name no time.
-    """
-
-    kind: Kind = "date"
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    wday: int | None = None
-    quarter: int | None = None
-    half: int | None = None
-    season: str = ""
-    feast: int | None = None
-    decade: int | None = None
-    century: int | None = None
-    short_year: int | None = None
-    part: str = ""
-    step: int | None = None
-    unit: str = ""
-    amount: float | None = None
-    vague: bool = False
-    side: Literal["", "ago", "hence", "earlier", "later", "past", "next"] = ""
-    that: bool = False
-    mod: Literal["", "START", "MID", "END"] = ""
-    until: "Sym | None" = None
-    ref: str = ""
+_SIDES: dict[str, Side] = {
+    "ago": "ago",
+    "back": "ago",
+    "earlier": "earlier",
+    "before": "earlier",
+    "beforehand": "earlier",
+    "previously": "earlier",
+    "prior": "earlier",
+    "later": "later",
+    "afterwards": "later",
+    "afterward": "later",
+    "after": "later",
+    "since": "later",
+    "from": "hence",
+    "hence": "hence",
+}
 
 
-class Hit(msgspec.Struct, frozen=True):
-    """A rule's match: groups as words, for the builders."""
-
-    tokens: Tokens
-    groups: dict[str, tuple[int, int]]
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.groups
-
-    def words(self, name: str) -> tuple[str, ...]:
-        """The words of a group; () when it took no part."""
-        first, last = self.groups.get(name, (0, 0))
-        return self.tokens.words[first:last]
-
-    def word(self, name: str) -> str:
-        """First word of a group, "" when it took no part."""
-        return (self.words(name) or ("",))[0]
+def _unit(hit: Hit) -> str:
+    return tables().units.get(hit.word("unit"), "")
 
 
-Builder = Callable[[Hit], Sym | None]
-
-_NUMBER = (
-    "(?:(?:NUMW|SMALL|DAYNUM|NUM|YEAR|DECIMAL)(?: DASH? NUMW)*"
-    "(?: <and> <a> <half>| SMALL <⁄> SMALL)?|<half>|<a> <couple> <of>|<a> <dozen>)"
-)
-_VAGUE = "(?:<a>? <few>|<several>|<many>|<some>|<dozens> <of>|<a> <number> <of>|<countless>)"
-_DAY = "(?P<day>SMALL|DAYNUM|ORDNUM)"
-_DAY2 = "(?: TO (?P<day2>SMALL|DAYNUM|ORDNUM))"
-_REL = "(?:<the>|<this>)? (?P<rel>NEAR|<past>)"
-
-
-def words_of(phrase: str) -> str:
-    """A phrase as a rule: "new year's day" -> "<new> <year> <'s> <day>"."""
-    spaced = phrase.replace("'s", " 's").replace("-", " - ").replace(".", " . ")
-    spaced = spaced.replace("s' ", "s ' ")
-    return " ".join(f"<{word}>" for word in spaced.split())
-
-
-def classes(table: Tables) -> dict[str, list[str]]:
-    """Word classes of the rules."""
-    low = ["~may", "~march", "~mar", "~dec", "~jan", "~jun"]
-    return {
-        "MONTH": list(table.months),
-        "MONTHLOW": low,
-        "WDAY": list(table.weekdays),
-        "WDAYS": [word + "s" for word in table.weekdays if word.endswith("day")],
-        "NUMW": list(table.numbers),
-        "ORDW": list(table.ordinals),
-        "UNIT": list(table.units),
-        "UNITPL": [word for word in table.units if word.endswith("s")],
-        "PART": list(table.parts),
-        "SEASON": list(table.seasons),
-        "NEAR": list(table.near),
-        "SETW": list(table.sets),
-        "DAYWORD": ["today", "yesterday", "tomorrow", "tonight", "overnight"],
-        "MOD": ["early", "late", "mid", "earlier", "later", "middle"],
-        "AMPM": ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a. m.", "p. m."],
-        "ZONE": ["est", "edt", "pst", "pdt", "gmt", "utc", "cet", "et", "bst"],
-        "TO": ["-", "–", "—", "to", "through"],
-        "DASH": ["-", "–"],
-        "COMMA": [","],
-        "DOT": ["."],
-    }
-
-
-def number(words: tuple[str, ...]) -> float | None:
-    """A number in words or figures; None when it is none.
-
-    >>> number(("two", "hundred", "fifty"))
-    250.0
-    """
-    total, current = 0.0, 0.0
-    table = tables().numbers
-    if words[:1] == ("half",):
-        return 0.5
-    for i, word in enumerate(words):
-        if word in table:
-            value = table[word]
-            if value in (100, 1000, 12):
-                current = max(current, 1) * value
-                if value == 1000:
-                    total, current = total + current, 0
-            else:
-                current += value
-        elif word == "half":
-            current += 0.5
-        elif word == "⁄" or words[i - 1 : i] == ("⁄",):
-            continue
-        elif word[0].isdigit():
-            value_read = float(word.replace(",", ""))
-            over = words[i + 1 : i + 3]
-            if over[:1] == ("⁄",) and len(over) == 2 and over[1].isdigit() and int(over[1]):
-                value_read /= int(over[1])
-            current += value_read
-    return total + current or None
-
-
-def _ordinal(words: tuple[str, ...]) -> int:
-    """"ninth", "9th" or "twenty-first" as a number; 0 for none."""
-    total = 0
-    for word in words:
-        if word[:1].isdigit():
-            return int("".join(c for c in word if c.isdigit()))
-        total += tables().ordinals.get(word, 0) or tables().numbers.get(word, 0)
-    return total
-
-
-def _int(word: str) -> int | None:
-    digits = "".join(c for c in word if c.isdigit())
-    return int(digits) if digits else None
-
-
-def _calendar(hit: Hit) -> Sym | None:
-    """Month, day, year in any order, with an optional second day."""
-    day = _ordinal(hit.words("day")) if "day" in hit else None
-    day2 = _int(hit.word("day2"))
-    if day is not None and not 1 <= day <= 31:
-        return None
-    sym = Sym(
-        year=_int(hit.word("year")),
-        month=tables().months.get(hit.word("month").lstrip("~")),
-        day=day,
-        wday=tables().weekdays.get(hit.word("wday")),
-        short_year=_int(hit.word("yy")),
-    )
-    if day2 is not None:
-        if not (day and day < day2 <= 31):
-            return None
-        return msgspec.structs.replace(sym, until=msgspec.structs.replace(sym, day=day2))
-    return sym
-
-
-def _iso(hit: Hit) -> Sym | None:
-    year, month, day = (int(x) for x in hit.word("iso").split("-"))
-    return _checked(year, month, day)
-
-
-def _checked(year: int, month: int, day: int, wday: int | None = None) -> Sym | None:
-    """A date if the calendar has it, and on that weekday if one is said."""
-    try:
-        date = dt.date(year, month, day)
-    except ValueError:
-        return None
-    if wday is not None and date.weekday() != wday:
-        return None
-    return Sym(year=year, month=month, day=day)
-
-
-def _slash(hit: Hit) -> Sym | None:
-    """9/3/2015: two readings, unless only one is a date (or falls on the weekday said)."""
-    one, two, three = (int(x) for x in hit.word("slash").replace(".", "/").split("/"))
-    wday = tables().weekdays.get(hit.word("wday"))
-    if one > 31:
-        return _checked(one, two, three, wday)
-    if three < 1000:
-        if three > 99:
-            return None
-        three += 1900 if three >= 60 else 2000
-    found = {
-        sym
-        for sym in (_checked(three, one, two, wday), _checked(three, two, one, wday))
-        if sym is not None
-    }
-    if len(found) == 1:
-        return found.pop()
-    return Sym(year=three, unit="undecided") if found else None
-
-
-def _year(hit: Hit) -> Sym | None:
-    year, end = _int(hit.word("year")), _int(hit.word("year2"))
-    if year is None:
-        return None
-    if end is not None:
-        if end < 100:
-            end += year - year % 100
-        if not year < end <= year + 200:
-            return None
-        return Sym(year=year, until=Sym(year=end))
-    return Sym(year=year)
-
-
-def _decade(hit: Hit) -> Sym | None:
-    value = _int(hit.word("years"))
-    if value is None or value % 10:
-        return None
-    if value < 100:
-        value += 1900
-    elif value < 1000:
-        return None
-    mod = _mod(hit.word("mod"))
-    if value % 100 == 0 and value < 2000:  # "the 1800s" is the century
-        return Sym(century=value, mod=mod)
-    return Sym(decade=value, mod=mod)
-
-
-def _mod(word: str) -> Literal["", "START", "MID", "END"]:
-    if word in ("early", "beginning", "start", "outset", "earlier", "turn"):
-        return "START"
-    if word in ("late", "end", "close", "later"):
-        return "END"
-    return "MID" if word in ("mid", "middle") else ""
-
-
-def _step(hit: Hit) -> int | None:
-    word = hit.word("rel")
-    return -1 if word == "past" else tables().near.get(word)
-
-
-def _near(hit: Hit) -> Sym | None:
-    """"last Friday", "next year", "this summer", "the following month"."""
-    step = _step(hit)
-    back = hit.word("rel") in ("following", "preceding", "previous")
-    unit = tables().units.get(hit.word("unit"), "")
-    if unit in ("second", "minute", "hour"):
-        return None
-    return Sym(
-        step=step,
-        that=back,
-        unit=unit,
-        wday=tables().weekdays.get(hit.word("wday")),
-        month=tables().months.get(hit.word("month")),
-        season=_season(hit),
-        part=tables().parts.get(hit.word("part"), ""),
-        kind="time" if "part" in hit else "date",
-    )
+def _part(hit: Hit) -> str:
+    return tables().parts.get(hit.word("part"), "")
 
 
 def _season(hit: Hit) -> str:
@@ -294,96 +45,170 @@ def _season(hit: Hit) -> str:
     return str(row["code"]) if row else ""
 
 
-def _that(hit: Hit) -> Sym | None:
-    unit = tables().units.get(hit.word("unit"), "")
-    part = tables().parts.get(hit.word("part"), "")
-    if unit in ("second", "minute", "hour") or hit.word("unit").endswith("s"):
+def near(hit: Hit) -> Sym | None:
+    """Last Friday, next year, this summer, the past week."""
+    word, unit = hit.word("rel"), _unit(hit)
+    if unit in _SHORT:
         return None
-    return Sym(step=0, that=True, unit=unit or "day", part=part, kind="time" if part else "date")
+    if word == "past" and unit:
+        return Sym(kind="duration", amount=1.0, unit=unit, side="past")
+    part = _part(hit)
+    return Sym(
+        kind="time" if part else "date",
+        step=-1 if word == "past" else tables().near.get(word),
+        unit=unit,
+        wday=tables().weekdays.get(hit.word("wday")),
+        month=tables().months.get(hit.word("month")),
+        season=_season(hit),
+        part=part,
+    )
 
 
-def _dayword(hit: Hit) -> Sym | None:
+def near_that(hit: Hit) -> Sym | None:
+    """The next day, the following month, the previous year: from another day of the report."""
+    unit, part = _unit(hit), _part(hit)
+    if unit in _SHORT:
+        return None
+    return Sym(
+        kind="time" if part else "date",
+        step=tables().near[hit.word("rel")] if "rel" in hit else 1,
+        that=True,
+        unit=unit or "day",
+        part=part,
+    )
+
+
+def that(hit: Hit) -> Sym | None:
+    """That day, the same week, that Friday."""
+    unit, part = _unit(hit), _part(hit)
+    if unit in _SHORT or hit.word("unit").endswith("s"):
+        return None
+    wday = tables().weekdays.get(hit.word("wday"))
+    month = tables().months.get(hit.word("month"))
+    season = _season(hit)
+    if not unit and wday is None and month is None and not season:
+        unit = "day"
+    return Sym(
+        kind="time" if part else "date",
+        step=0,
+        that=True,
+        unit=unit,
+        part=part,
+        wday=wday,
+        month=month,
+        season=season,
+    )
+
+
+def the_unit(hit: Hit) -> Sym | None:
+    """The week, the year: the present one, where nothing else is said."""
+    unit = _unit(hit)
+    if not unit or hit.after() == "-":
+        return None
+    return Sym(step=0, unit=unit)
+
+
+def dayword(hit: Hit) -> Sym | None:
+    """Today, yesterday morning, tonight, overnight, the day before yesterday."""
+    if "beyond" in hit:
+        return Sym(step=-2 if hit.word("beyond") == "before" else 2, unit="day")
     word = hit.word("dayword")
-    step = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
-    part = tables().parts.get(hit.word("part"), "")
+    part = _part(hit)
     if word in ("tonight", "overnight"):
         part = "NI"
     return Sym(
-        step=step,
+        kind="time" if part else "date",
+        step={"yesterday": -1, "tomorrow": 1}.get(word, 0),
         unit="overnight" if word == "overnight" else "day",
         part=part,
-        kind="time" if part else "date",
     )
 
 
-def _length(hit: Hit) -> tuple[float | None, str]:
-    unit = tables().units[hit.word("unit")]
+def _length(hit: Hit) -> tuple[float | None, float | None, str]:
+    """Amount, upper amount ("two or three"), unit."""
     if "vague" in hit:
-        return None, unit
-    amount = number(hit.words("n")) if hit.words("n") else 1.0
-    return amount, unit
+        return None, None, _unit(hit)
+    low = number(hit.words("n")) if "n" in hit else 1.0
+    high = number(hit.words("n2")) if "n2" in hit else None
+    return low, high if low and high and high > low else None, _unit(hit)
 
 
-def _shifted(hit: Hit) -> Sym | None:
-    """"three weeks ago", "two days later", "a week from now"."""
-    amount, unit = _length(hit)
-    side = {
-        "ago": "ago", "back": "ago", "earlier": "earlier", "before": "earlier",
-        "previously": "earlier", "later": "later", "afterwards": "later", "after": "later",
-        "from": "hence", "hence": "hence", "on": "later",
-    }[hit.word("side")]  # fmt: skip
-    return Sym(amount=amount, unit=unit, vague=amount is None, side=side)  # type: ignore[arg-type]
-
-
-def _span(hit: Hit) -> Sym | None:
-    """"the past two weeks", "the next few days", "the first nine months", "recent years"."""
-    amount, unit = _length(hit)
-    if "n" not in hit:
+def shifted(hit: Hit) -> Sym | None:
+    """Three weeks ago, two days later, a week from now, months before."""
+    amount, high, unit = _length(hit)
+    word = hit.word("side")
+    bare = hit.word("unit").endswith("s") and "n" not in hit
+    if word == "from" and len(hit.words("side")) == 1 and hit.after() not in ("now", "today"):
+        return None
+    if word == "back" and hit.after() in ("to", "in", "from", "home"):
+        return None
+    if bare:
         amount = None
-    word = hit.word("rel")
-    side = "past" if word in ("past", "last", "previous", "recent", "preceding") else ""
-    side = "next" if word in ("next", "coming", "following", "upcoming") else side
-    that = word in ("previous", "preceding", "following")
+    of_clause = word in ("after", "before", "since", "prior")
     return Sym(
-        kind="duration", amount=amount, unit=unit, vague=amount is None,
-        side=side, that=that,  # type: ignore[arg-type]
+        amount=amount, high=high, unit=unit, vague=amount is None, side=_SIDES[word],
+        clause=of_clause,
     )  # fmt: skip
 
 
-def _duration(hit: Hit) -> Sym | None:
-    amount, unit = _length(hit)
-    if "n" in hit and amount is None:
-        return None
-    if "bare" in hit:
+def span(hit: Hit) -> Sym | None:
+    """The past two weeks, the next few days, the first nine months, recent years."""
+    amount, high, unit = _length(hit)
+    if "n" not in hit:
         amount = None
-    return Sym(kind="duration", amount=amount, unit=unit, vague=amount is None)
-
-
-def _set(hit: Hit) -> Sym | None:
-    word = hit.word("set")
-    if word:
-        amount, unit = tables().sets[word]
-        return Sym(kind="set", amount=amount, unit=unit)
-    wday = tables().weekdays.get(hit.word("wday").removesuffix("s"))
-    if "wday" in hit and wday is None:
-        wday = tables().weekdays.get(hit.word("wday"))
+    word = hit.word("rel")
+    side: Side = ""
+    if word in ("past", "last", "previous", "recent", "preceding", "latest"):
+        side = "past"
+    elif word in ("next", "coming", "following", "upcoming", "ahead"):
+        side = "next"
     return Sym(
-        kind="set",
-        amount=number(hit.words("n")) or 1.0 if "n" in hit else 1.0,
-        unit=tables().units.get(hit.word("unit"), ""),
-        wday=wday,
-        month=tables().months.get(hit.word("month")),
-        season=_season(hit),
-        part=tables().parts.get(hit.word("part"), ""),
+        kind="duration",
+        amount=amount,
+        high=high,
+        unit=unit,
+        vague=amount is None,
+        side=side,
+        that=word in ("previous", "preceding", "following"),
     )
 
 
-def _clock(hit: Hit) -> Sym | None:
-    raw = hit.word("clock").replace(" ", "")
-    hour, minute = (raw.split(":") + ["0"])[:2]
-    value, half = int(hour), hit.word("ampm")[:1]
-    if value > 24 or int(minute) > 59 or (half and not 1 <= value <= 12):
+def duration(hit: Hit) -> Sym | None:
+    """Two weeks, a month, for days: how long, not when."""
+    amount, high, unit = _length(hit)
+    if "n" in hit and amount is None:
         return None
-    if half:
-        value = value % 12 + (12 if half == "p" else 0)
-    return Sym(kind="time", part=f"{value:02}:{int(minute):02}")
+    if "n" in hit and hit.glued():
+        return None
+    if "half2" in hit and amount is not None:
+        amount += 0.5
+    bare = "bare" in hit
+    return Sym(
+        kind="duration", amount=None if bare else amount, high=high, unit=unit,
+        vague=bare or amount is None, age="old" in hit,
+    )  # fmt: skip
+
+
+def repeated(hit: Hit) -> Sym | None:
+    """Daily, every week, each July, Fridays, Tuesday nights."""
+    if "set" in hit:
+        amount, unit = tables().sets[hit.word("set")]
+        return Sym(kind="set", amount=float(amount), unit=unit)
+    word = hit.word("wday")
+    return Sym(
+        kind="set",
+        amount=number(hit.words("n")) or 1.0 if "n" in hit else 1.0,
+        unit=_unit(hit),
+        wday=tables().weekdays.get(word, tables().weekdays.get(word.removesuffix("s"))),
+        month=tables().months.get(hit.word("month")),
+        season=_season(hit),
+        part=_part(hit),
+    )
+
+
+def reference(hit: Hit) -> Sym | None:
+    """Now, recently, soon: words that name no time."""
+    for group in ("present", "past", "future"):
+        if group in hit:
+            return Sym(kind="ref", ref=f"{group.upper()}_REF")
+    return None

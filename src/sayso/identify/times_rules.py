@@ -1,0 +1,202 @@
+"""How times are written: one rule a line, over words, each with its builder.
+
+In:   the reviewed tables
+Out:  `lexicon()` and `rules()`: compiled rules, in the order in which ties are broken
+
+Method: see `times_words` for the notation. Names in capitals are classes of words, names
+in angle brackets are words. Where two rules match at one place the longer match wins, then
+the earlier rule.
+Known faults: compiling takes about 20 ms, once a process.
+"""
+
+import functools
+from collections.abc import Callable
+
+from sayso.identify import times_dates as dates
+from sayso.identify import times_grammar as say
+from sayso.identify.times_sym import Hit, Sym
+from sayso.identify.times_words import Lexicon, Rule, Tables, tables
+
+Builder = Callable[[Hit], Sym | None]
+
+# A number in words or figures: "12", "twenty-four", "2 1/2", "two and a half", "a couple of".
+_NUMBER = (
+    "(?:(?:NUMW|SMALL|DAYNUM|NUM|YEAR|DECIMAL)(?: DASH? NUMW)*"
+    "(?: <and> <a> <half>| SMALL </> SMALL| DASH SMALL </> SMALL)?|<half> (?:<a>|<an>)"
+    "|<a> <couple> (?:<of>)?|(?:<a>)? <couple> <of>|<a> <dozen>|<a> <hundred>|<a> <thousand>"
+    "|(?:<a>|<an>) <half>|<a> <half> DASH <dozen>|<half> <a> <dozen>)"
+)
+_N = f"(?P<n>{_NUMBER})(?: (?:TO|<or>) (?P<n2>{_NUMBER}))?"
+_VAGUE = (
+    "(?P<vague>(?:<a>)? <few>|(?:<the>)? <several>|<many>|<some>|(?:<the>)? <couple> <of>"
+    "|<dozens> <of>|<hundreds> <of>|<thousands> <of>|<a> <number> <of>|<countless>)"
+)
+_DAY = "(?:<the>)? (?P<day>SMALL|DAYNUM|ORDNUM|ORDW(?: DASH ORDW)?|NUMW DASH ORDW)"
+_DAY_OF = f"{_DAY} (?:<day> )?(?:<of>)?"
+_DAY2 = "(?: (?:TO|<and>) (?P<day2>SMALL|DAYNUM|ORDNUM))?"
+_YEAR = "(?:(?P<year>YEAR)|<nineteen> (?P<year_w>NUMW(?: DASH? NUMW)?))"
+_WDAY = "(?:(?P<wday>WDAY) DOT? COMMA? )?"
+_REL = "(?:(?:<the>|<this>) )?(?P<rel>NEAR|<past>)"
+_A = "(?P<one>(?:<a>|<an>|<the>) )"
+_PLURAL = "(?P<unit>UNITPL)"
+_UNIT = "(?P<unit>UNIT)"
+_AMOUNT = f"(?:{_N} DASH?|{_VAGUE}|<a>|<an>|<another>|<one>|<the>)(?: <more>)?"
+_SIDE = (
+    "(?P<side><ago>|<back>|<earlier>|<before>|<previously>|<later>|<afterwards>|<afterward>"
+    "|<after>|<hence>|<from> (?:<now>|<today>)|<since>|<beforehand>|<prior>|<from>)"
+)
+
+
+def words_of(phrase: str) -> str:
+    """Write a phrase as a rule.
+
+    >>> words_of("new year's day")
+    "<new> <year> <'s> <day>"
+    """
+    spaced = phrase.replace("'s", " 's").replace("-", " - ").replace(".", " . ")
+    spaced = spaced.replace("s' ", "s ' ")
+    return " ".join(f"<{word}>" for word in spaced.split())
+
+
+def _any_of(phrases: list[str]) -> str:
+    # Longest first, so that "in the past" is not cut to "the past".
+    return "|".join(words_of(p) for p in sorted(phrases, key=len, reverse=True))
+
+
+def _classes(table: Tables) -> dict[str, list[str]]:
+    """Word classes of the rules. A "~" word is a name of a month written small."""
+    return {
+        "MONTH": list(table.months),
+        "MONTHLOW": ["~may", "~march", "~mar", "~dec", "~jan", "~jun"],
+        "WDAY": list(table.weekdays),
+        "WDAYFULL": [word for word in table.weekdays if word.endswith("day")],
+        "WDAYS": [word + "s" for word in table.weekdays if word.endswith("day")],
+        "NUMW": list(table.numbers),
+        "ORDW": list(table.ordinals),
+        "UNIT": list(table.units),
+        "UNITPL": [word for word in table.units if word.endswith("s")],
+        "UNITSG": [word for word in table.units if not word.endswith("s")],
+        "PART": list(table.parts),
+        "SEASON": list(table.seasons),
+        "NEAR": list(table.near),
+        "SETW": list(table.sets),
+        "DAYWORD": ["today", "yesterday", "tomorrow", "tonight", "overnight"],
+        "MOD": ["early", "late", "mid", "earlier", "later", "middle"],
+        "AMPM": ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a. m.", "p. m."],
+        "ZONE": ["est", "edt", "pst", "pdt", "gmt", "utc", "cet", "et", "bst"],
+        "TO": ["-", "–", "—", "to", "through"],
+        "DASH": ["-", "–"],
+        "COMMA": [","],
+        "DOT": ["."],
+    }
+
+
+def _source(table: Tables) -> list[tuple[str, Builder]]:
+    feasts = "|".join(
+        f"(?P<feast{i}>{_any_of(row['names'])})" for i, row in enumerate(table.feasts)
+    )
+    return [
+        # Calendar dates
+        ("(?P<iso>ISO)", dates.iso),
+        (f"{_WDAY}(?P<slash>SLASH)", dates.slash),
+        (f"{_WDAY}(?P<month>MONTH) DOT? {_DAY}{_DAY2}(?: COMMA? {_YEAR})?", dates.calendar),
+        (f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW) DOT? COMMA? {_YEAR}", dates.calendar),
+        (f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW)(?: DOT? (?P<yy>NUM))?", dates.calendar),
+        (f"{_WDAY}(?P<day>SMALL|DAYNUM) DASH (?P<month>MONTH) DASH {_YEAR}", dates.calendar),
+        (f"(?P<month>MONTH) DOT? COMMA? (?:<of> )?(?:<the> <year> )?{_YEAR}", dates.calendar),
+        ("(?P<bare>(?P<month>MONTH))", dates.month),
+        (f"(?P<wday>WDAYFULL)(?: COMMA? <the> {_DAY})", dates.weekday),
+        ("(?P<wday>WDAYFULL)", dates.weekday),
+        ("(?P<abbr>(?P<wday>WDAY)) DOT? COMMA? (?P<part>PART)", dates.weekday),
+        ("<on> <the> (?P<day>ORDNUM)", dates.day_of_month),
+        ("<the> (?P<day>ORDNUM)", dates.day_of_month),
+        ("(?P<nine>SMALL) </> (?P<eleven>SMALL)", dates.nine_eleven),
+        # Years and longer
+        ("(?P<year>YEAR) (?:TO|</>) (?P<year2>YEAR|SMALL|DAYNUM|NUM)", dates.year),
+        (f"(?:(?P<sure><the> <year>|<year>) )?{_YEAR}", dates.year),
+        ("(?P<sure><the> <year>) (?P<twok><two> <thousand>)", dates.year),
+        ("(?P<the><the> )?(?P<years>YEARS)", dates.decade),
+        ("(?P<the><the> )?(?P<tens><twenties>|<thirties>|<forties>|<fifties>|<sixties>|<seventies>"
+         "|<eighties>|<nineties>)", dates.decade),
+        ("(?:<the> )?(?P<ord>ORDNUM|ORDW(?: DASH ORDW)?|NUMW DASH ORDW) DASH? <century>",
+         dates.century),
+        ("(?:<the> )?(?:<fiscal> DASH? )?(?P<ord>ORDW|ORDNUM) DASH? <quarter>", dates.quarter),
+        ("(?:<the> )?(?P<ord><first>|<second>|<last>|<latter>) DASH? <half>(?P<of> <of>)?",
+         dates.half),
+        ("<fiscal> (?:<year> )?(?P<year>YEAR)", dates.year),
+        # Words that point from a day
+        ("(?P<dayword>DAYWORD)(?: (?P<part>PART))?", say.dayword),
+        ("<the> <day> (?P<beyond><before> <yesterday>|<after> <tomorrow>)", say.dayword),
+        (f"{_REL} (?:(?P<unit>UNITSG)|(?P<part>PART)|(?P<season>SEASON))", say.near),
+        (f"{_REL} (?:(?P<wday>WDAY)|(?P<month>MONTH))", say.near),
+        (f"{_REL} (?P<fiscal><fiscal>|<financial>|<full>|<calendar>) (?P<unit>UNITSG)", say.near),
+        ("(?:<the> )?<very>? <next> (?P<unit><day>)", say.near_that),
+        ("<the> (?P<rel><next>|<following>|<previous>|<preceding>) (?:(?P<unit>UNITSG)"
+         "|(?P<part>PART))", say.near_that),
+        ("(?:<that>|(?:<the>|<that>) <very>? <same>|<the> <very>) (?:(?P<unit>UNITSG)"
+         "|(?P<part>PART)|(?P<season>SEASON))", say.that),
+        ("<that> (?:(?P<wday>WDAY)|(?P<month>MONTH))", say.that),
+        ("(?P<the><the> )(?P<unit><day>|<week>|<weekend>|<month>|<quarter>|<year>|<half>)",
+         say.the_unit),
+        ("(?P<the><the> )(?:<full> |<fiscal> |<latest> )(?:<fiscal> )?"
+         "(?P<unit><week>|<month>|<quarter>|<year>)", say.the_unit),
+        # Lengths
+        (f"{_AMOUNT} {_UNIT} (?:<or> <so> )?{_SIDE}", say.shifted),
+        (f"(?:<the> )?{_UNIT} DASH? {_SIDE}", say.shifted),
+        (f"{_REL} (?:{_N}|{_VAGUE})(?: <more>)? {_UNIT}", say.span),
+        (f"{_REL} (?:<couple> <of> )?{_PLURAL}", say.span),
+        (f"(?:<the> )?(?P<rel><recent>|<past>|<first>|<latest>|<final>|<opening>|<early>)"
+         f" (?:{_N} |{_VAGUE} )?{_PLURAL}", say.span),
+        (f"(?:{_N}|{_VAGUE}) <of> <the> (?P<rel><past>|<last>|<next>) {_PLURAL}", say.span),
+        (f"<the> {_PLURAL} (?P<rel><ahead>|<past>)", say.span),
+        (f"(?:<the> )?(?:{_N}|{_VAGUE})(?: DASH? (?P<kind><trading>|<working>|<calendar>"
+         f"|<more>|<full>|<straight>|<consecutive>))? DASH? {_UNIT}(?P<old> DASH? <old>)?"
+         "(?P<half2> <and> <a> <half>)?", say.duration),
+        (f"(?P<one><a>|<an>|<another>|<one>|<each>|<full>) (?P<mid><full> |<whole> |<entire> "
+         f"|<additional> |<extra> )?(?P<unit>UNITSG)(?P<half2> <and> <a> <half>)?", say.duration),
+        (f"(?P<bare>{_PLURAL})(?: DASH <long>)?", say.duration),
+        ("(?P<bare>(?P<unit>UNITSG)) DASH <long>", say.duration),
+        ("<all> (?P<unit><day>|<night>|<week>|<month>|<year>)(?: DASH? <long>)?", say.duration),
+        # Repeated times
+        ("(?P<set>SETW)", say.repeated),
+        (f"(?:<every>|<each>)(?: (?P<n>{_NUMBER}))? (?:(?P<unit>UNIT)|(?P<wday>WDAY)"
+         "|(?P<part>PART)|(?P<season>SEASON)|(?P<month>MONTH))", say.repeated),
+        ("(?P<wday>WDAYS)(?: (?P<part>PART))?", say.repeated),
+        ("(?P<wday>WDAYFULL) (?P<part><mornings>|<afternoons>|<evenings>|<nights>)", say.repeated),
+        # Times of day
+        ("(?P<clock>CLOCK)(?: (?P<ampm>AMPM))?(?: ZONE)?", dates.clock),
+        ("(?P<clock>SMALL) (?P<ampm>AMPM)(?: ZONE)?", dates.clock),
+        ("(?P<clock>SMALL) <o> <'> <clock>", dates.clock),
+        ("(?P<clock>SMALL) <in> <the> (?P<half><morning>|<afternoon>|<evening>)", dates.clock),
+        ("(?:<the> |<this> )?(?P<part>PART)", dates.part),
+        # Seasons and feasts
+        (f"(?P<the><the> )?(?P<season>SEASON)(?: (?:<of> )?(?:<the> <year> )?{_YEAR})?",
+         dates.season),
+        (f"(?:{_REL} )?(?:{feasts})(?: COMMA? {_YEAR})?(?P<week> <week>)?", dates.feast),
+        # Words that name no time
+        (f"(?P<present>{_any_of(table.refs['present'])})", say.reference),
+        (f"(?P<past>{_any_of(table.refs['past'])})", say.reference),
+        (f"(?P<future>{_any_of(table.refs['future'])})", say.reference),
+    ]  # fmt: skip
+
+
+@functools.cache
+def _compiled() -> tuple[Lexicon, tuple[tuple[Rule, Builder], ...]]:
+    source = _source(tables())
+    extra = [words_of(" ".join(("beginning start end close middle turn outset", LEAD_WORDS)))]
+    lexicon = Lexicon(_classes(tables()), [rule for rule, _ in source] + extra)
+    return lexicon, tuple((lexicon.compile(rule), builder) for rule, builder in source)
+
+
+# Words that stand before a time and change it; `times_find` looks for them by themselves.
+LEAD_WORDS = "about around nearly almost over approximately roughly some more less than at least"
+
+
+def lexicon() -> Lexicon:
+    """Word codes of all rules."""
+    return _compiled()[0]
+
+
+def rules() -> tuple[tuple[Rule, Builder], ...]:
+    """All rules with their builders."""
+    return _compiled()[1]
