@@ -10,7 +10,7 @@ Nothing is fetched, run or written to disk. Held in memory: one report of at mos
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,6 +51,7 @@ def read_inputs(
     stdin: BinaryIO | None = None,
     max_report_bytes: int = MAX_REPORT_BYTES,
     progress: Progress | None = None,
+    skip: Collection[Path] = (),
 ) -> Iterator[Report | Drop]:
     """Read reports from files, folders (sorted, with all that is in them) and "-".
 
@@ -59,6 +60,7 @@ def read_inputs(
         stdin: what "-" reads; None is the standard input of the process.
         max_report_bytes: the cap for one report, before and after decompression.
         progress: called with the bytes just read from disk, as they are read.
+        skip: files inside named folders that are not input, such as the run's own output.
 
     Returns:
         Reports and drops in the order of the paths; the inputs are opened one by one
@@ -68,7 +70,7 @@ def read_inputs(
         ConfigError: at once, when a path does not exist or none is named.
     """
     checked = _checked(paths)
-    return _without_repeats(_read(checked, stdin, max_report_bytes, progress))
+    return _without_repeats(_read(checked, stdin, max_report_bytes, progress, skip))
 
 
 def total_bytes(paths: Sequence[str | Path]) -> int:
@@ -99,7 +101,9 @@ def _checked(paths: Sequence[str | Path]) -> list[Path | None]:
         elif _exists(Path(path)):
             checked.append(Path(path))
         elif str(path).lower().startswith(("http:", "https:")):
-            message = f"{path} is an address; sayso fetches nothing: save the page and name the file"
+            message = (
+                f"{path} is an address; sayso fetches nothing: save the page and name the file"
+            )
             raise ConfigError(message)
         else:
             message = f"input does not exist: {path!s} (expected a file, a folder, or - )"
@@ -124,8 +128,13 @@ def _exists(path: Path) -> bool:
 
 
 def _read(
-    paths: list[Path | None], stdin: BinaryIO | None, cap: int, progress: Progress | None
+    paths: list[Path | None],
+    stdin: BinaryIO | None,
+    cap: int,
+    progress: Progress | None,
+    skip: Collection[Path],
 ) -> Iterator[Report | Drop]:
+    own = {path.resolve() for path in skip}
     for path in paths:
         if path is None:
             source: Source = stdin if stdin is not None else sys.stdin.buffer
@@ -134,7 +143,7 @@ def _read(
         for item in walk(path):
             if isinstance(item, Drop):
                 yield item
-            else:
+            elif not own or item.path.resolve() not in own:
                 yield from _read_file(item, cap, progress)
 
 

@@ -135,9 +135,11 @@ def _encodable(text: str) -> str:
     >>> _encodable("a\\ud800b")
     'a�b'
     """
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text) if not (
-        text.isascii()
-    ) else text
+    return (
+        "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+        if not (text.isascii())
+        else text
+    )
 
 
 def _day(value: object) -> dt.date | None:

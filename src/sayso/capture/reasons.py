@@ -3,7 +3,7 @@
 In:   nothing
 Out:  `REASONS` (code -> meaning) and `drop`, the only way in which capture makes a Drop
 
-`docs/drops.md` lists the same codes for users; a test keeps the two equal.
+`docs/inputs.md` lists the same codes with what to do; a test keeps the two equal.
 """
 
 from sayso.base.errors import BugInSayso

@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 # Never reports, so not opened. Only what a folder of news really has lying around.
 _NOT_REPORT = frozenset(
-    "png jpg jpeg gif webp svg ico bmp tif tiff heic avif mp3 mp4 m4a wav ogg oga ogv webm mov avi "
+    "png jpg jpeg gif webp svg ico bmp tif tiff heic avif mp3 mp4 m4a wav ogg oga ogv webm mov avi "  # noqa: SIM905
     "mkv flac woff woff2 ttf otf eot css js mjs map py pyc ipynb r c h so dll exe sh bat ds_store "
     "toml ini cfg lock log".split()
 )
 # May well hold reports; to be named, not passed over in silence.
 _UNSUPPORTED = frozenset(
-    "doc docx odt rtf epub mobi zip tar tgz bz2 xz zst 7z rar wacz csv tsv xls xlsx ods parquet "
+    "doc docx odt rtf epub mobi zip tar tgz bz2 xz zst 7z rar wacz csv tsv xls xlsx ods parquet "  # noqa: SIM905
     "sqlite db eml msg mbox mht mhtml pptx ps tex yaml yml".split()
 )
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
@@ -59,7 +59,9 @@ _PAGE = re.compile(
     r"|script|link|ul|center|font)\b",
     re.I,
 )
-_XML_PROLOGUE = re.compile(r"^\s*(<\?.*?\?>|<!--.*?-->|<!doctype [^<>\[]*(\[.*?\]\s*)?>|\s)+", re.I | re.S)
+_XML_PROLOGUE = re.compile(
+    r"^(\s+|<\?.*?\?>|<!--.*?-->|<!doctype [^<>\[]*(\[.*?\]\s*)?>)+", re.I | re.S
+)
 # NUL bytes come by accident in text (a few a file); in binaries they are 5 to 40 %.
 # Text in UTF-16 is known by its mark, or by NULs in every second place.
 _MAX_NUL_SHARE = 0.02
@@ -98,7 +100,7 @@ def refused_by_name(name: str) -> Format | None:
     return None
 
 
-def sniff(head: bytes, name: str = "") -> Format:
+def sniff(head: bytes, name: str = "") -> Format:  # noqa: PLR0911 - a table of returns
     """Tell the format.
 
     >>> sniff(b"%PDF-1.7 ...").reader, sniff(b"Gunmen attacked.", "a.md").reader
@@ -123,7 +125,7 @@ def sniff(head: bytes, name: str = "") -> Format:
     return _sniff_text(text, suffix, is_wide=encoding.startswith(("utf-16", "utf-32")))
 
 
-def _sniff_text(text: str, suffix: str, *, is_wide: bool) -> Format:
+def _sniff_text(text: str, suffix: str, *, is_wide: bool) -> Format:  # noqa: PLR0911
     if suffix in _JSON_SUFFIXES or (suffix not in ("md", "markdown") and _begins_with_json(text)):
         if is_wide:
             return Format("", "unsupported", "JSON in UTF-16 or UTF-32; save it as UTF-8")

@@ -41,11 +41,12 @@ def read_warc(stream: Stream, origin: str, cap: int) -> Iterator[Report | Drop]:
     """Read the captured pages, in file order."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
 
+    source: Any = stream  # fastwarc asks for `read` and `tell` alone
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     number = n_found = 0
     fault = ""
     try:
-        for number, record in enumerate(ArchiveIterator(stream, record_types=kinds), 1):
+        for number, record in enumerate(ArchiveIterator(source, record_types=kinds), 1):
             item = _read_record(record, f"{origin}#{number}", cap)
             if item is not None:
                 n_found += 1
@@ -64,7 +65,9 @@ def read_warc(stream: Stream, origin: str, cap: int) -> Iterator[Report | Drop]:
         yield drop("no_reports", origin, "archive without captured pages")
 
 
-def _read_record(record: Any, origin: str, cap: int) -> Report | Drop | None:
+def _read_record(  # noqa: PLR0911 - one return for each reason
+    record: Any, origin: str, cap: int
+) -> Report | Drop | None:
     """Turn one record into a report; None for the archive's own bookkeeping."""
     url = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
     kind = str(record.http_content_type or record.headers.get("Content-Type") or "")
