@@ -1,65 +1,61 @@
 """Fit the claim network: resumable, seeded, with a running average of the weights.
 
-In:   examples, sizes, settings
+In:   examples, the network, the recipe's `Fit`
 Out:  weights (the running average) and a log, in the run's folder
 
 Method: AdamW with a linear warm-up and decay; smaller steps for lower layers; word
 embeddings frozen; the average of the weights over the last part of the run is what is kept
-(Polyak and Juditsky 1992). bfloat16 arithmetic only where it was measured to be faster on
-the machine at hand: on processors without native support it is ten times slower.
+(Polyak and Juditsky 1992). The number of threads follows what the machine has to spare.
 """
 
 import json
 import logging
 import math
+import os
 import random
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
+import msgspec
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from sayso.base.errors import ConfigError
 from sayso.train.examples import Example
 from sayso.train.network import ClaimNet
+from sayso.train.recipe import Fit
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Settings:
-    """How to fit. The figures behind the choices are in docs/log.md."""
-
-    epochs: int = 12
-    batch: int = 24
-    rate: float = 2e-4  # top of the encoder; heads take five times this
-    decay_per_layer: float = 0.8
-    weight_decay: float = 0.01
-    warm: float = 0.08
-    average: float = 0.998
-    positive: float = 2.0  # weight of a piece that triggers against one that does not
-    mask: float = 0.0  # share of word pieces hidden in training
-    seed: int = 1
-    threads: int = 2
-    half: bool = True
+_LOOK = 25  # batches between two looks at the load: some 20 to 40 seconds
+_MASK_ID, _FIRST_WORD_ID = 103, 999  # of the BERT vocabulary: [MASK], and the first id of a piece
 
 
-def fast_half(threads: int) -> bool:
-    """Tell by a short trial whether bfloat16 matrix products are faster here than float32."""
-    torch.set_num_threads(threads)
-    seconds = []
-    for kind in (torch.float32, torch.bfloat16):
-        a, b = torch.randn(512, 384, dtype=kind), torch.randn(384, 1536, dtype=kind)
-        for _ in range(5):
-            a @ b
-        begun = time.perf_counter()
-        for _ in range(50):
-            a @ b
-        seconds.append(time.perf_counter() - begun)
-    return seconds[1] < 0.7 * seconds[0]
+def spare_threads(most: int, before: tuple[float, float]) -> tuple[int, tuple[float, float]]:
+    """Tell how many threads the machine has to spare, from the load since the last call.
+
+    Two threads that share their cores with other work wait for each other: on two cores with
+    one busy neighbour they read 10 sentences a second, one thread alone 18.
+
+    Args:
+        most: most threads to use.
+        before: (busy seconds of the machine, of this process) at the last call.
+
+    Returns:
+        The number of threads, and the readings for the next call.
+    """
+    try:
+        fields = [float(x) for x in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]]
+    except OSError:
+        return most, before
+    ticks = os.sysconf("SC_CLK_TCK")
+    busy = (sum(fields) - fields[3] - fields[4]) / ticks  # all but idle and waiting for disks
+    elapsed = sum(fields) / ticks / (os.cpu_count() or 1)
+    own = time.process_time()
+    now = (busy - own, elapsed)
+    others = (now[0] - before[0]) / max(now[1] - before[1], 1e-6)
+    return max(1, min(most, round((os.cpu_count() or 1) - others - 0.15))), now
 
 
 def batches(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
@@ -82,12 +78,12 @@ def stack(examples: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
     return ids, shapes, mask
 
 
-def loss_of(net: ClaimNet, examples: list[Example], settings: Settings, rng: random.Random) -> Tensor:
+def loss_of(net: ClaimNet, examples: list[Example], fit: Fit) -> Tensor:
     """Sum of the losses of all heads on one batch."""
     ids, shapes, mask = stack(examples)
-    if settings.mask:
-        hide = (torch.rand(ids.shape) < settings.mask) & (ids > 999)
-        ids = torch.where(hide, torch.tensor(103), ids)  # 103: [MASK]
+    if fit.mask:
+        hide = (torch.rand(ids.shape) < fit.mask) & (ids > _FIRST_WORD_ID)
+        ids = torch.where(hide, torch.tensor(_MASK_ID), ids)
     b, t = ids.shape
     x, bias, logits = net.read(ids, shapes, mask)
     want = torch.zeros(b, t, net.sizes.n_types)
@@ -102,7 +98,7 @@ def loss_of(net: ClaimNet, examples: list[Example], settings: Settings, rng: ran
             types.append(c.type)
             targets.append(c)
     raw = F.binary_cross_entropy_with_logits(
-        logits.float(), want, pos_weight=torch.tensor(settings.positive), reduction="none"
+        logits.float(), want, pos_weight=torch.tensor(fit.positive), reduction="none"
     )
     loss = 2 * ((raw.sum(-1) * mask).sum(1) / mask.sum(1)).mean()
     if not rows:
@@ -127,64 +123,70 @@ def loss_of(net: ClaimNet, examples: list[Example], settings: Settings, rng: ran
     )
 
 
-def groups(net: ClaimNet, settings: Settings) -> list[dict[str, object]]:
+def groups(net: ClaimNet, fit: Fit) -> list[dict[str, object]]:
     """Parameters with their learning rates: lower layers move less, heads more."""
     out: list[dict[str, object]] = []
     for p in (*net.words.parameters(), *net.places.parameters(), net.segment, *net.norm.parameters()):
         p.requires_grad = False
     layers = [*net.lower, *net.upper]
     for i, layer in enumerate(layers):
-        rate = settings.rate * settings.decay_per_layer ** (len(layers) - 1 - i)
+        rate = fit.rate * fit.decay_per_layer ** (len(layers) - 1 - i)
         out.append({"params": list(layer.parameters()), "lr": rate})
     for i, layer in enumerate(net.claim):
-        rate = settings.rate * settings.decay_per_layer ** (len(net.claim) - 1 - i)
+        rate = fit.rate * fit.decay_per_layer ** (len(net.claim) - 1 - i)
         out.append({"params": list(layer.parameters()), "lr": rate})
     heads = [p for n, p in net.named_parameters() if n.split(".")[0].endswith("_head") or n.startswith(("type_", "shape"))]
-    out.append({"params": heads, "lr": settings.rate * 5})
+    out.append({"params": heads, "lr": fit.rate * 5})
     return out
 
 
-def fit(
-    net: ClaimNet,
-    examples: list[Example],
-    settings: Settings,
-    folder: Path,
-    evaluate: Callable[[ClaimNet], dict[str, float]] | None = None,
+def fit_network(
+    net: ClaimNet, examples: list[Example], fit: Fit, seed: int, folder: Path
 ) -> ClaimNet:
     """Fit `net`; a run that was stopped goes on from its last whole epoch.
 
     Writes `state.pt` after each epoch and a line of `log.jsonl`. Returns the averaged net.
+
+    Raises:
+        ConfigError: the folder holds a run with other settings or other examples.
     """
+    run = {"fit": msgspec.to_builtins(fit) | {"threads": 0}, "seed": seed, "n": len(examples)}
     folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(settings.seed)
-    torch.set_num_threads(settings.threads)
-    opt = torch.optim.AdamW(groups(net, settings), weight_decay=settings.weight_decay)
-    steps = settings.epochs * math.ceil(len(examples) / settings.batch)
+    torch.manual_seed(seed)
+    torch.set_num_threads(fit.threads)
+    opt = torch.optim.AdamW(groups(net, fit), weight_decay=fit.weight_decay)
+    steps = fit.epochs * math.ceil(len(examples) / fit.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        opt, lambda i: min(1.0, (i + 1) / (settings.warm * steps)) * max(0.02, (steps - i) / steps)
+        opt, lambda i: min(1.0, (i + 1) / (fit.warm * steps)) * max(0.02, (steps - i) / steps)
     )
     average = {k: p.detach().clone() for k, p in net.named_parameters()}
     moving = [(average[k], p) for k, p in net.named_parameters() if p.requires_grad]
     first, state = 0, folder / "state.pt"
     if state.exists():
         kept = torch.load(state, weights_only=True)
-        if kept["settings"] == asdict(settings):
-            net.load_state_dict(kept["net"])
-            opt.load_state_dict(kept["opt"])
-            schedule.load_state_dict(kept["schedule"])
-            first = kept["epoch"]
-            for k, v in kept["average"].items():
-                average[k].copy_(v)
-            log.info("going on from epoch %d", first)
-    half = settings.half and fast_half(settings.threads)
-    for epoch in range(first, settings.epochs):
-        rng = random.Random(f"{settings.seed}-{epoch}")
-        torch.manual_seed(settings.seed * 1000 + epoch)
+        if kept["run"] != run:
+            raise ConfigError(
+                f"{folder} holds a run with other settings or examples; name another folder"
+            )
+        net.load_state_dict(kept["net"])
+        opt.load_state_dict(kept["opt"])
+        schedule.load_state_dict(kept["schedule"])
+        first = kept["epoch"]
+        for k, v in kept["average"].items():
+            average[k].copy_(v)
+        log.info("going on after epoch %d", first)
+    for epoch in range(first, fit.epochs):
+        rng = random.Random(f"{seed}-{epoch}")
+        torch.manual_seed(seed * 1000 + epoch)
         net.train()
-        begun, total, n = time.time(), 0.0, 0
-        for batch in batches(examples, settings.batch, rng):
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-                loss = loss_of(net, batch, settings, rng)
+        begun, total, n, threaded, load = time.time(), 0.0, 0, 0, (0.0, 0.0)
+        _, load = spare_threads(fit.threads, load)
+        for batch in batches(examples, fit.batch, rng):
+            if n % _LOOK == 0:
+                threads, load = spare_threads(fit.threads, load)
+                torch.set_num_threads(threads)
+                threaded += threads
+            loss = loss_of(net, batch, fit)
             opt.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -192,27 +194,23 @@ def fit(
             schedule.step()
             with torch.no_grad():
                 for mean, p in moving:
-                    mean.lerp_(p, 1 - settings.average)
-            total, n = total + float(loss), n + 1
-        row: dict[str, object] = {"epoch": epoch + 1, "loss": round(total / n, 4), "seconds": round(time.time() - begun), "half": half}
+                    mean.lerp_(p, 1 - fit.average)
+            total, n = total + float(loss.detach()), n + 1
+        row: dict[str, object] = {
+            "epoch": epoch + 1,
+            "loss": round(total / n, 4),
+            "seconds": round(time.time() - begun),
+            "threads": round(threaded / math.ceil(n / _LOOK), 2),
+        }
         torch.save(
-            {"settings": asdict(settings), "net": net.state_dict(), "opt": opt.state_dict(),
+            {"run": run, "net": net.state_dict(), "opt": opt.state_dict(),
              "schedule": schedule.state_dict(), "average": average, "epoch": epoch + 1},
             folder / "state.partial",
         )
         (folder / "state.partial").rename(state)
-        if evaluate and (epoch % 2 == 1 or epoch + 1 == settings.epochs):
-            current = {k: v.clone() for k, v in net.state_dict().items()}
-            net.load_state_dict(average)
-            row |= evaluate(net.eval())
-            net.load_state_dict(current)
         with (folder / "log.jsonl").open("a") as f:
             f.write(json.dumps(row) + "\n")
         log.info("%s", row)
     net.load_state_dict(average)
     return net.eval()
 
-
-def numpy_of(x: Tensor) -> np.ndarray:
-    """Float32 array of a tensor."""
-    return x.detach().float().numpy()

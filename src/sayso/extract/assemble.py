@@ -1,0 +1,125 @@
+"""From the model's spans to claims: roles, counts, voices, ids.
+
+In:   a sentence of a `Document`, its triggers and mentions, and the document's `Reading`
+Out:  `Claim`s
+
+Method: the model says which words fill which role; rules that are surer than it say the
+rest. A count's bounds are those of the counted phrase that `detect` found there. A claim
+inside a quotation with no source of its own is said by who speaks the quotation, who may
+stand in another sentence (codebook, `source`).
+Known faults: a quotation that quotes another one gives only its own speaker.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from sayso.base import ids
+from sayso.base.nouns import (
+    Actor,
+    Claim,
+    Count,
+    Document,
+    Kind,
+    Number,
+    Place,
+    Reading,
+    Sentence,
+    Span,
+    Status,
+    Time,
+    Voice,
+)
+
+
+_S = TypeVar("_S", bound=Span)
+
+
+class Mention(NamedTuple):
+    """A role filled: the slot's name ("actor", "number:killed"), and offsets in the document."""
+
+    slot: str
+    start: int
+    end: int
+
+
+class Found(NamedTuple):
+    """A claim as the model gives it; offsets count in the document."""
+
+    kind: Kind
+    type: str
+    mode: str
+    start: int
+    end: int
+    mentions: Sequence[Mention]
+    sources: Sequence[Mention]
+    status: Status
+    hedged: bool
+    score: float
+
+
+def assemble(
+    doc: Document, sentence: Sentence, reading: Reading, found: Found, made_by: str
+) -> Claim:
+    """Build the claim."""
+    roles: dict[str, list[Mention]] = {}
+    for mention in found.mentions:
+        roles.setdefault(mention.slot.partition(":")[0], []).append(mention)
+    evidence = Span(start=sentence.start, end=sentence.end, text=sentence.text)
+    trigger = _span(doc, found.start, found.end)
+    voices: tuple[Voice, ...] = tuple(
+        Voice(start=m.start, end=m.end, text=doc.text[m.start : m.end]) for m in found.sources
+    )
+    return Claim(
+        id=ids.claim_id(doc.report_id, found.kind, found.type, found.start, found.end),
+        doc=doc.report_id,
+        kind=found.kind,
+        type=found.type,
+        mode=found.mode,
+        trigger=trigger,
+        evidence=evidence,
+        actor=tuple(_as(Actor, doc, m) for m in roles.get("actor", ())),
+        recipient=tuple(_as(Actor, doc, m) for m in roles.get("recipient", ())),
+        place=tuple(_as(Place, doc, m) for m in roles.get("place", ())),
+        time=tuple(_as(Time, doc, m) for m in roles.get("time", ())),
+        instrument=tuple(_as(Span, doc, m) for m in roles.get("instrument", ())),
+        number=tuple(_number(doc, m, reading.counts) for m in roles.get("number", ())),
+        source=voices or speaker(found.start, found.end, reading),
+        outlet=doc.outlet,
+        status=found.status,
+        hedged=found.hedged,
+        score=round(found.score, 4),
+        made_by=made_by,
+    )
+
+
+def speaker(start: int, end: int, reading: Reading) -> tuple[Voice, ...]:
+    """Voices of the quotation that holds the trigger; () outside quotations."""
+    for quotation in reading.quotations:
+        if quotation.start <= start and end <= quotation.end:
+            return quotation.voices
+    return ()
+
+
+def _span(doc: Document, start: int, end: int) -> Span:
+    return Span(start=start, end=end, text=doc.text[start:end])
+
+
+def _as(cls: type[_S], doc: Document, mention: Mention) -> _S:
+    return cls(start=mention.start, end=mention.end, text=doc.text[mention.start : mention.end])
+
+
+def _number(doc: Document, mention: Mention, counts: Iterable[Count]) -> Number:
+    """A number with the bounds of the counted phrase that shares most of its words."""
+    best, shared = None, 0
+    for count in counts:
+        both = min(count.end, mention.end) - max(count.start, mention.start)
+        if both > shared:
+            best, shared = count, both
+    return Number(
+        start=mention.start,
+        end=mention.end,
+        text=doc.text[mention.start : mention.end],
+        what=mention.slot.partition(":")[2],  # type: ignore[arg-type]
+        low=best.low if best else None,
+        high=best.high if best else None,
+    )

@@ -1,0 +1,263 @@
+"""The reviewed word lists of the rules, read once and checked.
+
+In:   `events.toml`, `relations.toml`, `titles.toml`, `classes.toml` beside this file
+Out:  one `Lexicon`: trigger entries by first word, verb forms, titles, word classes
+
+Method: base forms are inflected here (regular spelling, and the irregular table), so that a
+list holds each word once. Types and modes are checked against the ontology.
+Known faults: British and American doubling ("travelled") only as the irregular table has it.
+"""
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from sayso.base import ontology
+from sayso.base.errors import AssetError
+from sayso.base.nouns import Kind
+
+_FOLDER = Path(__file__).parent
+_DOUBLES = re.compile(r"(?:^|[^aeiou])[aeiou][bdgmnprt]$")  # "cut", but not "meet" or "turn"
+
+ObjectRole = Literal["recipient", "place", "actor", "none"]
+
+
+class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class Group(_Strict, kw_only=True, frozen=True):
+    """Trigger words that share type, mode and frame; the keys of `events.toml`."""
+
+    type: str = ""
+    kind: Kind = "event"
+    mode: str = ""
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    object: ObjectRole = "recipient"
+    to: frozenset[str] = frozenset()
+    place: frozenset[str] = frozenset()
+    next: frozenset[str] = frozenset()
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
+    weak: bool = False
+    modal: bool = False
+    score: float = 0.5
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One way in which a trigger is written: its words, how they are used, its group."""
+
+    words: tuple[str, ...]
+    use: Literal["verb", "noun", "phrase"]
+    forms: str  # of a verb: b base, s "-s", d past, n participle, g "-ing"
+    group: Group
+    order: int
+
+
+class Classes(_Strict, kw_only=True, frozen=True):
+    """The keys of `classes.toml`: closed word classes and lists of nouns."""
+
+    determiners: frozenset[str]
+    pronouns: frozenset[str]
+    relatives: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    subordinators: frozenset[str]
+    auxiliaries: frozenset[str]
+    modals: frozenset[str]
+    adverbs: frozenset[str]
+    not_adverbs: frozenset[str]
+    numbers: frozenset[str]
+    times: frozenset[str]
+    verbs: frozenset[str]
+    light: frozenset[str]
+    intransitive: frozenset[str]
+    directives: frozenset[str]
+    irregular: tuple[str, ...]
+    agents: frozenset[str]
+    abstract: frozenset[str]
+    organisations: frozenset[str]
+    place_heads: frozenset[str]
+    place_leads: frozenset[str]
+    said: frozenset[str]
+    said_weak: frozenset[str]
+    negations: frozenset[str]
+    future: frozenset[str]
+    future_to: frozenset[str]
+    hypothetical: frozenset[str]
+    hedges: frozenset[str]
+    instruments: frozenset[str]
+    abbreviations: frozenset[str]
+    compounds: frozenset[str]
+    titles_of_names: frozenset[str]
+    demonyms: frozenset[str]
+
+
+class Titles(_Strict, kw_only=True, frozen=True):
+    """The keys of `titles.toml`."""
+
+    leads: tuple[str, ...]
+    member_of: tuple[str, ...]
+    weak: frozenset[str]
+    former: frozenset[str]
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
+    """All lists, ready for look-up. Shared, so nobody changes it."""
+
+    entries: dict[str, tuple[Entry, ...]]  # by first word, longest first
+    verbs: dict[str, str]  # form -> letters of `Entry.forms`
+    bases: dict[str, str]  # form -> base
+    titles: dict[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word -> (words, type)
+    weak_titles: frozenset[str]
+    former: frozenset[str]
+    instruments: dict[str, tuple[tuple[str, ...], ...]]
+    classes: Classes
+
+
+def inflect(base: str, irregular: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Give the forms of a verb and what each may be.
+
+    >>> inflect("carry", {})
+    {'carry': 'b', 'carries': 's', 'carried': 'dn', 'carrying': 'g'}
+    >>> sorted(inflect("cut", {"cut": ("cut",)}).items())
+    [('cut', 'bdn'), ('cuts', 's'), ('cutting', 'g')]
+    """
+    y = base.endswith("y") and base[-2:-1] not in "aeiou"
+    third = base[:-1] + "ies" if y else base + ("es" if _hisses(base) else "s")
+    stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
+    parts = irregular.get(base)
+    if parts is None:
+        past = participle = base[:-1] + "ied" if y else stem + "ed"
+    else:
+        past, participle = parts[0], parts[-1]
+    doubles = past == f"{base}{base[-1]}ed" or (
+        parts is not None and not past.endswith("ed") and _DOUBLES.search(base)
+    )
+    gerund = f"{base}{base[-1]}ing" if doubles else ("dying" if base == "die" else stem + "ing")
+    forms: dict[str, str] = {}
+    for form, letter in (
+        (base, "b"), (third, "s"), (past, "d"), (participle, "n"), (gerund, "g"),
+    ):  # fmt: skip
+        forms[form] = forms.get(form, "") + letter
+    return forms
+
+
+def plural(noun: str) -> str:
+    """Give the regular plural of a noun.
+
+    >>> plural("inquiry"), plural("clash"), plural("car bombing")
+    ('inquiries', 'clashes', 'car bombings')
+    """
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if _hisses(noun) else "s")
+
+
+def _hisses(word: str) -> bool:
+    return word.endswith(("s", "sh", "ch", "x", "z", "o")) and not word.endswith("oo")
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = _FOLDER / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise AssetError(f"{path}: {err}") from err
+
+
+def _convert(name: str, tree: dict[str, Any], cls: type[Any]) -> Any:
+    try:
+        return msgspec.convert(tree, cls)
+    except msgspec.ValidationError as err:
+        raise AssetError(f"{_FOLDER / name}: {err}") from err
+
+
+def _groups(name: str, kind: Kind) -> list[Group]:
+    known = ontology.load().types
+    groups = []
+    for type_, tables in _read(name).items():
+        if type_ not in known or known[type_].kind != kind:
+            raise AssetError(f"{_FOLDER / name}: {type_} is no {kind} of the ontology")
+        for table in tables:
+            group: Group = _convert(name, {**table, "type": type_, "kind": kind}, Group)
+            if group.mode and group.mode not in known[type_].mode_table:
+                raise AssetError(f"{_FOLDER / name}: {type_} has no mode {group.mode!r}")
+            groups.append(group)
+    return groups
+
+
+@functools.cache
+def load() -> Lexicon:
+    """Give the lists that are shipped, read once in a process.
+
+    Raises:
+        AssetError: a file of them is wrong; the message names it.
+    """
+    classes: Classes = _convert("classes.toml", _read("classes.toml"), Classes)
+    titles: Titles = _convert("titles.toml", _read("titles.toml"), Titles)
+    irregular = {row.split()[0]: tuple(row.split()[1:]) for row in classes.irregular}
+    verbs: dict[str, str] = {}
+    bases: dict[str, str] = {}
+    entries: dict[str, list[Entry]] = {}
+
+    def add_verb(base: str) -> dict[str, str]:
+        first = base.split()[0]
+        forms = inflect(first, irregular)
+        for form, letters in forms.items():
+            verbs[form] = "".join(sorted({*verbs.get(form, ""), *letters}))
+            bases.setdefault(form, first)
+        return forms
+
+    groups = [*_groups("events.toml", "event"), *_groups("relations.toml", "relation")]
+    for order, group in enumerate(groups):
+
+        def add(
+            words: str, use: Literal["verb", "noun", "phrase"], forms: str = "",
+            group: Group = group, order: int = order,
+        ) -> None:  # fmt: skip
+            split = tuple(words.lower().split())
+            entries.setdefault(split[0], []).append(Entry(split, use, forms, group, order))
+
+        for base in group.verbs:
+            rest = base.split()[1:]
+            for form, letters in add_verb(base).items():
+                if not group.forms or form in group.forms:
+                    add(" ".join((form, *rest)), "verb", letters)
+        for noun in group.nouns:
+            add(noun, "noun")
+            add(plural(noun), "noun")
+        for phrase in group.phrases:
+            add(phrase, "phrase")
+    for base in (*classes.verbs, *classes.said, *classes.light):
+        add_verb(base)
+    title_words: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for type_, names in (("leads", titles.leads), ("member_of", titles.member_of)):
+        for title in names:
+            for form in (title, plural(title)):
+                words = tuple(form.split())
+                title_words.setdefault(words[0], []).append((words, type_))
+    instruments: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(classes.instruments):
+        words = tuple(name.split())
+        instruments.setdefault(words[0], []).append(words)
+    return Lexicon(
+        entries={
+            first: tuple(sorted(found, key=lambda e: (-len(e.words), e.order)))
+            for first, found in entries.items()
+        },
+        verbs=verbs,
+        bases=bases,
+        titles={k: tuple(sorted(v, key=lambda t: -len(t[0]))) for k, v in title_words.items()},
+        weak_titles=titles.weak,
+        former=titles.former,
+        instruments={k: tuple(sorted(v, key=len, reverse=True)) for k, v in instruments.items()},
+        classes=classes,
+    )
