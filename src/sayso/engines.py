@@ -17,7 +17,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -37,7 +37,7 @@ _CHUNK_BYTES = 1 << 20
 _AHEAD = 2  # chunks under way for each worker: one in work, one waiting
 
 
-class WorkerDied(SaysoError):
+class WorkerDiedError(SaysoError):
     """A worker process ended without an answer (killed, or out of memory)."""
 
 
@@ -78,24 +78,29 @@ _decode_reports = msgspec.msgpack.Decoder(list[Report]).decode
 
 
 def code_each(
-    items: Iterable[Report | Drop], settings: Settings, *, keep_text: bool = False
-) -> Iterator[bytes]:
+    items: Iterable[Report | Drop],
+    settings: Settings,
+    *,
+    keep_text: bool = False,
+    tools: Tools | None = None,
+) -> Generator[bytes, None, None]:
     """Code reports with as many processes as the settings say.
 
     Args:
         items: reports; a drop passes through in its place.
         settings: the settings tree; `settings.run.jobs` chooses the engine.
         keep_text: keep each document's text in its record.
+        tools: loaded already, for work in this process; None loads what the settings ask for.
 
     Yields:
         `Record`s as JSON without a line end, in the order of `items`.
 
     Raises:
         ModelError: the model is missing or does not fit its manifest.
-        WorkerDied: a worker process ended without an answer.
+        WorkerDiedError: a worker process ended without an answer.
     """
     if settings.run.jobs == 1:
-        return _in_process(items, settings, keep_text)
+        return _in_process(items, tools or load_tools(settings), keep_text)
     return _in_pool(items, settings, keep_text)
 
 
@@ -120,16 +125,15 @@ def record_of(item: Report | Drop, tools: Tools, *, keep_text: bool) -> bytes:
 
 
 def _in_process(
-    items: Iterable[Report | Drop], settings: Settings, keep_text: bool
-) -> Iterator[bytes]:
-    tools = load_tools(settings)
+    items: Iterable[Report | Drop], tools: Tools, keep_text: bool
+) -> Generator[bytes, None, None]:
     for item in items:
         yield record_of(item, tools, keep_text=keep_text)
 
 
 def _in_pool(
     items: Iterable[Report | Drop], settings: Settings, keep_text: bool
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     jobs = settings.run.jobs
     others = set(multiprocessing.active_children())
     # spawn: a forked child would inherit the locks of onnxruntime's and Arrow's threads.
@@ -152,7 +156,7 @@ def _in_pool(
             yield from _in_order(*under_way.popleft())
         finished = True
     except BrokenProcessPool as err:
-        raise WorkerDied(
+        raise WorkerDiedError(
             "a worker process ended without an answer (killed, or out of memory); "
             "fewer --jobs need less memory. Under way since: "
             f"{_first_origins(under_way) or 'the last reports of the run'}"
@@ -177,7 +181,9 @@ def _chunks(items: Iterable[Report | Drop]) -> Iterator[list[Report | Drop]]:
         yield chunk
 
 
-def _in_order(chunk: list[Report | Drop], future: "Future[list[bytes]]") -> Iterator[bytes]:
+def _in_order(
+    chunk: list[Report | Drop], future: "Future[list[bytes]]"
+) -> Generator[bytes, None, None]:
     answers = iter(future.result())
     for item in chunk:
         if isinstance(item, Drop):

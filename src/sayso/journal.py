@@ -14,6 +14,7 @@ Known faults: two runs that write one FILE at the same time disturb each other.
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -31,9 +32,8 @@ _decode = msgspec.json.Decoder(RawRecord).decode
 class Head(Noun, kw_only=True, frozen=True):
     """What must be equal for a run to be taken up again."""
 
-    version: str
+    made_by: str
     settings: str
-    model: str = ""
     keep_text: bool = False
     partial: int = 1  # format of this file
 
@@ -139,13 +139,13 @@ def _same(record: RawRecord, item: Report | Drop) -> bool:
     )
 
 
-def replace_with(output: Path, parts: Iterable[bytes]) -> None:
-    """Write a file whole: under another name first, then renamed."""
+@contextmanager
+def whole_file(output: Path) -> Iterator[BinaryIO]:
+    """Write a file whole: under another name first, renamed when the block ends well."""
     unfinished = output.with_name(output.name + ".unfinished")
     try:
         with unfinished.open("wb") as file:
-            for part in parts:
-                file.write(part)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(output)

@@ -11,7 +11,6 @@ Known faults: none of its own; see the stages.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -93,24 +92,6 @@ def code_report(report: Report, tools: Tools) -> Coded:
         raise
     kept = tuple(claim for claim in claims if claim.score >= tools.min_score)
     return Coded(document=doc, reading=reading, claims=kept)
-
-
-def each_once(items: Iterable[Report | Drop]) -> Iterator[Report | Drop]:
-    """Pass reports on, but one that came before (same id) as a drop that names the first."""
-    first: dict[str, str] = {}  # id -> origin: about 300 bytes a report
-    for item in items:
-        if isinstance(item, Drop):
-            yield item
-        elif item.report_id in first:
-            yield Drop(
-                step="capture",
-                reason="same_report",
-                origin=item.origin,
-                detail=f"same id as {first[item.report_id]} ({item.report_id})",
-            )
-        else:
-            first[item.report_id] = item.origin
-            yield item
 
 
 @dataclass(slots=True)

@@ -54,11 +54,11 @@ _Take = Callable[[Claim, Document | None], Cell]
 
 
 def _when(name: str) -> _Take:
-    return lambda claim, _: claim.when and getattr(claim.when, name)
+    return lambda claim, _: None if claim.when is None else getattr(claim.when, name)
 
 
 def _where(name: str) -> _Take:
-    return lambda claim, _: claim.where and (getattr(claim.where, name) or None)
+    return lambda claim, _: None if claim.where is None else getattr(claim.where, name) or None
 
 
 def _coordinate(name: str) -> _Take:
@@ -67,7 +67,7 @@ def _coordinate(name: str) -> _Take:
 
 
 def _doc(name: str) -> _Take:
-    return lambda _, doc: doc and getattr(doc, name)
+    return lambda _, doc: None if doc is None else getattr(doc, name)
 
 
 # (column, Arrow type, value). Who did what to whom comes first, for people who scroll;

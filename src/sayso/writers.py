@@ -20,6 +20,7 @@ from typing import Literal
 
 import msgspec
 
+from sayso.base.errors import ConfigError
 from sayso.engines import RawRecord, Record
 from sayso.tables import FLAT_COLUMNS, Cell, Pair, arrow_schema, arrow_table, flat_row
 
@@ -46,13 +47,26 @@ _decode = msgspec.json.Decoder(Record).decode
 _decode_raw = msgspec.json.Decoder(RawRecord).decode
 
 
-def format_of(path: Path) -> Format:
-    """Guess the format from a file's ending; JSON lines when it says nothing.
+def choose_format(path: Path | None, asked: Format | None) -> Format:
+    """The format that was asked for, else by the file's ending; JSON lines on a stream.
 
-    >>> format_of(Path("claims.CSV"))
+    Raises:
+        ConfigError: the ending names no format and none was asked for.
+
+    >>> choose_format(Path("claims.CSV"), None)
     'csv'
     """
-    return ENDINGS.get(path.suffix.lower(), "jsonl")
+    if asked is not None:
+        return asked
+    if path is None or not path.suffix:
+        return "jsonl"
+    try:
+        return ENDINGS[path.suffix.lower()]
+    except KeyError:
+        formats = ", ".join(WRITERS)
+        raise ConfigError(
+            f"{path}: the ending {path.suffix!r} names no format; say --format, one of {formats}"
+        ) from None
 
 
 def write_jsonl(lines: Iterable[bytes], *, to_file: bool) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.base.nouns import Claim, Document
 from sayso.show.words import Role, role_spans
@@ -63,9 +64,7 @@ def paragraphs(doc: Document, claims: Sequence[Claim]) -> list[list[Segment]]:
     borders = {m.start for m in marks} | {m.end for m in marks}
     borders |= {border for span in evidence for border in span}
     cuts = sorted(borders)
-    return [
-        _segments(doc.text, start, end, cuts, marks, evidence) for start, end in blocks_of(doc)
-    ]
+    return [_segments(doc.text, block, cuts, marks, evidence) for block in blocks_of(doc)]
 
 
 def blocks_of(doc: Document) -> list[tuple[int, int]]:
@@ -77,17 +76,17 @@ def blocks_of(doc: Document) -> list[tuple[int, int]]:
 
 def _segments(
     text: str,
-    start: int,
-    end: int,
+    block: tuple[int, int],
     cuts: Sequence[int],
     marks: Sequence[Mark],
     evidence: dict[tuple[int, int], list[int]],
 ) -> list[Segment]:
+    start, end = block
     inside = [start, *(cut for cut in cuts if start < cut < end), end]
     near = [m for m in marks if m.start < end and start < m.end]
     sentences = {span: of for span, of in evidence.items() if span[0] < end and start < span[1]}
     found = []
-    for left, right in zip(inside, inside[1:], strict=False):
+    for left, right in pairwise(inside):
         covering = tuple(m for m in near if m.start <= left and right <= m.end)
         of = [n for (s, e), places in sentences.items() if s <= left and right <= e for n in places]
         found.append(Segment(left, text[left:right], covering, tuple(sorted(of))))

@@ -26,6 +26,7 @@ from sayso.show.words import (
     mentions,
     qualifiers,
     type_words,
+    visible,
     when_words,
 )
 
@@ -58,7 +59,7 @@ def report_view(doc: Document, claims: Sequence[Claim]) -> Group:
 def claim_view(number: int, claim: Claim) -> RenderableType:
     """One claim in words: a headline, then a line for each role that the text fills."""
     head = Text.assemble((f"{number:>3}  ", "bold"), (type_words(claim), "bold"))
-    head.append(f"  “{claim.trigger.text}”")
+    head.append(f"  “{visible(claim.trigger.text)}”")
     for word in qualifiers(claim):
         head.append(f"  [{word}]", style="bold")
     head.append(f"  {claim.score:.2f}", style="dim")
@@ -70,13 +71,15 @@ def claim_view(number: int, claim: Claim) -> RenderableType:
             continue
         spans = getattr(claim, role.name)
         if spans:
-            grid.add_row(role.label, Text(mentions(spans), style=_STYLES[role.name]))
+            grid.add_row(role.label, Text(visible(mentions(spans)), style=_STYLES[role.name]))
     days = when_words(claim.when)
     if days:
         grid.add_row("dated", Text(days))
     voices = chain(claim)
     if voices:
-        grid.add_row("says who", Text(", reported by ".join(voices), style=_STYLES["source"]))
+        grid.add_row(
+            "says who", Text(visible(", reported by ".join(voices)), style=_STYLES["source"])
+        )
     return Group(head, grid)
 
 
@@ -88,7 +91,7 @@ def claims_table(pairs: Sequence[tuple[Claim, Document | None]]) -> Table:
     for claim, _ in pairs:
         table.add_row(
             *(
-                Text(cell)
+                Text(visible(cell))
                 for cell in (
                     mentions(claim.actor),
                     f"{type_words(claim)}: {claim.trigger.text}",
@@ -107,7 +110,7 @@ def claims_table(pairs: Sequence[tuple[Claim, Document | None]]) -> Table:
 def _head(doc: Document, claims: Sequence[Claim]) -> Text:
     day = f"{doc.published} ({doc.published_from})" if doc.published else "no date known"
     facts = [doc.outlet or "outlet unknown", day, f"{len(claims)} claims", doc.origin]
-    return Text(" | ".join(fact for fact in facts if fact), style="dim")
+    return Text(visible(" | ".join(fact for fact in facts if fact)), style="dim")
 
 
 def _paragraph(segments: Sequence[Segment]) -> Padding:
@@ -129,7 +132,7 @@ def _append(text: Text, segment: Segment) -> None:
     for mark in triggers:
         if mark.start == segment.start:
             text.append(f"[{mark.claim + 1} ", style="bold")
-    text.append(segment.text, style=style)
+    text.append(visible(segment.text), style=style)
     text.append("]" * sum(m.end == segment.end for m in triggers), style="bold")
     text.append(">" * sum(end == segment.end for _, end in spans), style="dim")
 

@@ -7,10 +7,23 @@ Known faults: labels are English only, as the reports are.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.base.nouns import Actor, Claim, Number, Place, Span, Time, Voice, When
+
+# C0 and C1 controls: on a terminal they are orders to it, in HTML they have no place.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def visible(text: str) -> str:
+    """Put U+FFFD for control characters: something was there, and it does nothing.
+
+    >>> visible("\\x1b[2Jgone")
+    '�[2Jgone'
+    """
+    return _CONTROL.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,34 @@ def when_words(when: When | None) -> str:
     if when.basis == "report_date":
         return f"{days}, the day of the report; the text names none"
     return days
+
+
+def basis_words(when: When) -> str:
+    """How precise the days are, and how they were found."""
+    how = {
+        "stated": "stated in the text",
+        "relative": "reckoned from the dates of the report",
+        "report_date": "the day of the report",
+    }[when.basis]
+    return f"to the {when.precision}, {how}" if when.precision != "span" else f"a span, {how}"
+
+
+def bounds_words(number: Number) -> str:
+    """The bounds of a count: "12 or more", "" when they are not known.
+
+    >>> bounds_words(Number(start=0, end=11, text="at least 12", what="killed", low=12))
+    '12 or more'
+    """
+    low, high = number.low, number.high
+    if low is None and high is None:
+        return ""
+    if low == high:  # "17" needs no second 17; "eight" is told as 8
+        return "" if f"{low:,}" in number.text else f"{low:,}"
+    if high is None:
+        return f"{low:,} or more"
+    if low is None:
+        return f"{high:,} or fewer"
+    return f"{low:,} to {high:,}"
 
 
 def chain(claim: Claim) -> tuple[str, ...]:

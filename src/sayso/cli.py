@@ -1,0 +1,507 @@
+"""The command: `sayso code`, `sayso show`, `sayso doctor`.
+
+In:   arguments, files, standard input
+Out:  claims on standard output or in a file; everything meant for people on the error
+      stream; an exit code
+
+Method: thin. Each command builds the settings, calls the module that does the work, and
+turns errors into one message and a code (`EXIT`, listed in `docs/command.md`). Modules are
+imported where they are used, so that `--help` does not wait for a model.
+Known faults: none known.
+"""
+
+import datetime as dt
+import logging
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+import typer
+
+from sayso.base.errors import BugInSayso, ConfigError, SaysoError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sayso.base.nouns import Claim, Document
+    from sayso.config import Settings
+    from sayso.job import Account, Job
+
+OK = 0
+BUG = 1
+USAGE = 2
+NOTHING_CODED = 3
+BROKEN = 4
+DROPPED = 5
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+TERMINATED = 143
+
+EXIT: dict[int, str] = {
+    OK: "done; single reports may have been dropped, each is counted",
+    BUG: "a bug in sayso; the traceback says where",
+    USAGE: "wrong arguments or settings, or an input that does not exist; nothing was run",
+    NOTHING_CODED: "no report could be coded",
+    BROKEN: "the model or another part does not work, or the disk refused",
+    DROPPED: "with --strict: some report was dropped; the others are coded and written",
+    INTERRUPTED: "stopped by Ctrl-C",
+    PIPE_CLOSED: "the program that read the output closed it",
+    TERMINATED: "stopped by a signal to end",
+}
+
+# A page with more reports than a reader would scroll through is better made one by one.
+_MAX_ON_PAGE = 100
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+
+
+class _Terminated(BaseException):
+    """A signal to end (SIGTERM)."""
+
+
+def main() -> NoReturn:
+    """Run the command; the entry point of the package."""
+    try:
+        app()
+        code: int | str | None = OK
+    except SystemExit as ended:
+        code = ended.code
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        code = PIPE_CLOSED
+    raise SystemExit(code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from sayso import __version__  # noqa: PLC0415  reads the package's metadata
+
+        typer.echo(f"sayso {__version__}")
+        raise typer.Exit
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as err:
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2014-10-05") from err
+
+
+DateOption = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--date",
+        metavar="DAY",
+        parser=_day,
+        help="Publication day of every report, as 2014-10-05; it goes before what a page says.",
+    ),
+]
+ExtractorOption = Annotated[
+    Literal["model", "rules"] | None,
+    typer.Option(
+        "--extractor",
+        help="What draws the claims: the shipped model, or word rules, small and rough. "
+        "[default: model]",
+        show_default=False,
+    ),
+]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        help="Settings to read. [default: sayso.toml in this folder, where there is one]",
+    ),
+]
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Turn news reports into claims: who did what to whom, where, when, and on whose say-so.
+
+    \b
+    Examples:
+      sayso code news/ -o claims.csv     code a folder into a spreadsheet
+      sayso show report.html             read one report with its claims marked
+      sayso doctor                       see whether everything works
+    """
+
+
+@app.command(short_help="Turn reports into claims.")
+def code(
+    *,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="Files and folders: HTML, text, Markdown, PDF, RSS, Atom, WARC, JSON lines, "
+            "plain or gzipped. - reads standard input.",
+        ),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="File to write. [default: the screen]"),
+    ] = None,
+    format_: Annotated[
+        Literal["jsonl", "csv", "parquet", "table"] | None,
+        typer.Option(
+            "--format",
+            help="Format of the claims. [default: by the ending of FILE, else jsonl]",
+            show_default=False,
+        ),
+    ] = None,
+    date: DateOption = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", help="Worker processes. [default: 1]"),
+    ] = None,
+    extractor: ExtractorOption = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            "--documents",
+            metavar="FILE",
+            help="Write the cleaned texts too, as JSON lines; the claims' offsets count in them.",
+        ),
+    ] = None,
+    summary: Annotated[
+        Path | None,
+        typer.Option("--summary", metavar="FILE", help="Write the account of the run as JSON."),
+    ] = None,
+    settings: SettingsOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=f"End with code {DROPPED} when a report was dropped.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No bar and no account, only errors.")
+    ] = False,
+) -> None:
+    """Turn reports into claims, one a line.
+
+    A bad report is dropped and counted, and the rest is coded. A run that is stopped goes
+    on where it ended when the same command is given again (with -o).
+
+    \b
+    Examples:
+      sayso code report.html
+      sayso code news/ feed.xml -o claims.csv
+      sayso code archive.warc.gz -o claims.parquet --jobs 4
+      sayso code letter.txt --date 2014-10-05 --format table
+      cat reports.jsonl | sayso code - > claims.jsonl
+    """
+    with _errors():
+        from sayso.job import Account, Job  # noqa: PLC0415  see the module's head
+        from sayso.writers import choose_format  # noqa: PLC0415
+
+        path = None if output in (None, "-") else Path(str(output))
+        chosen = choose_format(path, format_)
+        if path is None and chosen == "parquet" and sys.stdout.isatty():
+            raise ConfigError("parquet cannot be shown on a terminal; name a file with -o")
+        job = Job(
+            inputs=inputs,
+            settings=_settings(settings, date=date, extractor=extractor, jobs=jobs),
+            output=path,
+            stream=sys.stdout.buffer,
+            stdin=sys.stdin.buffer if "-" in inputs else None,
+            format=chosen,
+            documents=documents,
+        )
+        account = Account()
+        _run(job, account, summary=summary, quiet=quiet)
+        totals = account.totals
+        if not totals.n_coded:
+            _say("no report could be coded" if totals.n_in else "no report came in")
+            raise typer.Exit(NOTHING_CODED)
+        if strict and totals.dropped:
+            raise typer.Exit(DROPPED)
+
+
+def _run(job: "Job", account: "Account", *, summary: Path | None, quiet: bool) -> None:
+    from sayso import __version__  # noqa: PLC0415  see the module's head
+    from sayso import job as jobs  # noqa: PLC0415
+
+    if summary is not None and not summary.parent.is_dir():
+        raise ConfigError(f"{summary}: the folder {summary.parent} does not exist")
+    started = time.monotonic()
+    # A bar between lines of output on one screen would be torn.
+    crowded = job.output is None and sys.stdout.isatty()
+    try:
+        if quiet or crowded or not sys.stderr.isatty():
+            jobs.run(job, account)
+        else:
+            from sayso.capture import total_bytes  # noqa: PLC0415
+            from sayso.closing import progress_bar  # noqa: PLC0415
+
+            with progress_bar(_stderr(), total_bytes(job.inputs)) as bar:
+                seen = replace(job, on_bytes=bar.on_bytes, on_record=bar.on_record)
+                jobs.run(seen, account)
+    except (KeyboardInterrupt, _Terminated) as err:
+        _say(_how_to_go_on(job, account))
+        stopped = INTERRUPTED if isinstance(err, KeyboardInterrupt) else TERMINATED
+        raise typer.Exit(stopped) from None
+    finally:
+        seconds = time.monotonic() - started
+        if summary is not None and account.made_by:
+            summary.write_bytes(jobs.summary(job, account, version=__version__, seconds=seconds))
+    if not quiet:
+        from sayso.closing import account_view  # noqa: PLC0415
+
+        target = "written to standard output" if job.output is None else f"in {job.output}"
+        _stderr().print(account_view(account, seconds=seconds, target=target))
+
+
+def _how_to_go_on(job: "Job", account: "Account") -> str:
+    n = account.totals.n_in
+    if job.output is None:
+        return f"stopped after {n:,} reports; with -o FILE a stopped run can go on later"
+    if "-" in job.inputs:
+        return f"stopped after {n:,} reports; nothing was written to {job.output}"
+    return (
+        f"stopped after {n:,} reports; nothing was written to {job.output} yet. "
+        "What is done is kept: give the same command again to go on"
+    )
+
+
+@app.command(short_help="Show a report with its claims marked.")
+def show(
+    *,
+    report: Annotated[
+        str, typer.Argument(metavar="REPORT", help="A report, or anything that `code` reads.")
+    ],
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write one HTML page, which needs no network."),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="Show this report alone, where there are several."),
+    ] = None,
+    date: DateOption = None,
+    extractor: ExtractorOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Show a report with its claims marked in the text, and the claims in words.
+
+    On a terminal in colour (NO_COLOR=1 switches that off); in a pipe as plain text.
+
+    \b
+    Examples:
+      sayso show report.html
+      sayso show reports.jsonl --id demo-03 --html page.html
+      sayso show report.txt --date 2014-10-05 | less
+    """
+    with _errors():
+        chosen = _settings(settings, date=date, extractor=extractor)
+        if html is not None and (html.is_dir() or not html.parent.is_dir()):
+            raise ConfigError(f"{html} cannot be written: name a file in a folder that exists")
+        reports = _coded_for_show(report, chosen, only)
+        n_shown = _write_page(html, reports) if html is not None else _print_reports(reports)
+        if not n_shown:
+            what = f"no report with the id {only!r} was found" if only else "no report to show"
+            _say(what)
+            raise typer.Exit(NOTHING_CODED)
+
+
+_Pair = tuple["Document", tuple["Claim", ...]]
+
+
+def _coded_for_show(path: str, settings: "Settings", only: str | None) -> Iterator[_Pair]:
+    from sayso.base.nouns import Drop  # noqa: PLC0415  see the module's head
+    from sayso.capture import read_inputs  # noqa: PLC0415
+    from sayso.pipeline import code_report, load_tools  # noqa: PLC0415
+
+    items = read_inputs([path], stdin=sys.stdin.buffer if path == "-" else None)
+    tools = load_tools(settings)
+    for item in items:
+        if only is not None and (isinstance(item, Drop) or item.report_id != only):
+            continue
+        drop = item if isinstance(item, Drop) else None
+        if not isinstance(item, Drop):
+            coded = code_report(item, tools)
+            drop = coded.drop
+            if coded.document is not None:
+                yield coded.document, coded.claims
+        if drop is not None:
+            from sayso.closing import meaning  # noqa: PLC0415
+
+            detail = drop.detail or meaning(drop.step, drop.reason)
+            _say(f"{drop.origin}: dropped, {drop.reason}{': ' + detail if detail else ''}")
+
+
+def _write_page(path: Path, reports: Iterator[_Pair]) -> int:
+    from sayso.journal import whole_file  # noqa: PLC0415  see the module's head
+    from sayso.show.page import page  # noqa: PLC0415
+
+    shown = list(islice(reports, _MAX_ON_PAGE + 1))
+    if len(shown) > _MAX_ON_PAGE:
+        raise ConfigError(
+            f"more than {_MAX_ON_PAGE} reports are too many for one page; choose one with --id"
+        )
+    if shown:
+        with whole_file(path) as file:
+            file.write(page(shown).encode("utf-8", "replace"))
+        n_claims = sum(len(claims) for _, claims in shown)
+        _say(f"wrote {path}: {len(shown):,} reports, {n_claims:,} claims")
+    return len(shown)
+
+
+def _print_reports(reports: Iterator[_Pair]) -> int:
+    from rich.console import Console  # noqa: PLC0415  see the module's head
+
+    from sayso.show.terminal import report_view  # noqa: PLC0415
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="replace"
+        )  # a terminal without curly quotes is no reason to stop
+    console = Console(highlight=False)
+    n_shown = 0
+    for doc, claims in reports:
+        if n_shown:
+            console.rule()
+        console.print(report_view(doc, claims))
+        n_shown += 1
+    return n_shown
+
+
+@app.command(short_help="Say whether everything works.")
+def doctor() -> None:
+    """Say what is installed and whether it works, with a trial claim; code 4 when not.
+
+    \b
+    Example:
+      sayso doctor
+    """
+    with _errors():
+        from rich.console import Console  # noqa: PLC0415  see the module's head
+
+        from sayso.doctor import examine, findings_view  # noqa: PLC0415
+
+        findings = examine()
+        Console(highlight=False).print(findings_view(findings))
+        if any(finding.state == "broken" for finding in findings):
+            raise typer.Exit(BROKEN)
+
+
+def _settings(
+    path: Path | None,
+    *,
+    date: dt.date | None = None,
+    extractor: Literal["model", "rules"] | None = None,
+    jobs: int | None = None,
+) -> "Settings":
+    from sayso.config import FILE_NAME, Settings, read_settings, with_choices  # noqa: PLC0415
+
+    if path is None and Path(FILE_NAME).is_file():
+        path = Path(FILE_NAME)
+    settings = Settings() if path is None else read_settings(path)
+    return with_choices(settings, date=date, extractor=extractor, jobs=jobs)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Do what every command does around its work: signals, warnings, messages."""
+    before = signal.signal(signal.SIGTERM, _on_terminate)
+    try:
+        with _warnings_on_stderr(), _messages():
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _messages() -> Iterator[None]:
+    """Turn what went wrong into one message and an exit code."""
+    try:
+        yield
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        raise typer.Exit(PIPE_CLOSED) from None
+    except ConfigError as err:
+        _say(str(err))
+        raise typer.Exit(USAGE) from None
+    except BugInSayso as err:
+        _tell_bug(err)
+    except SaysoError as err:
+        _say(str(err))
+        raise typer.Exit(BROKEN) from None
+    except OSError as err:
+        where = f"{err.filename}: " if err.filename else ""
+        _say(f"{where}{err.strerror or err}")
+        raise typer.Exit(BROKEN) from None
+    except KeyboardInterrupt:
+        _say("stopped")
+        raise typer.Exit(INTERRUPTED) from None
+    except _Terminated:
+        raise typer.Exit(TERMINATED) from None
+    except Exception as err:
+        if isinstance(err, typer.Exit | typer.Abort | typer.BadParameter):
+            raise
+        _tell_bug(err)
+
+
+def _tell_bug(err: Exception) -> NoReturn:
+    from sayso import __version__  # noqa: PLC0415  reads the package's metadata
+
+    traceback.print_exception(err, file=sys.stderr)
+    _say(f"this is a bug in sayso {__version__}; please report it with the lines above")
+    raise typer.Exit(BUG) from None
+
+
+def _on_terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Terminated
+
+
+@contextmanager
+def _warnings_on_stderr() -> Iterator[None]:
+    """Show our warnings; those of libraries end as counted drops, and are not shown."""
+    shown = logging.StreamHandler(sys.stderr)
+    shown.setFormatter(logging.Formatter("sayso: %(message)s"))
+    handlers = ((logging.getLogger("sayso"), shown), (logging.root, logging.NullHandler()))
+    for logger, handler in handlers:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger, handler in handlers:
+            logger.removeHandler(handler)
+
+
+def _say(message: str) -> None:
+    from sayso.show.words import visible  # noqa: PLC0415  see the module's head
+
+    typer.echo(f"sayso: {visible(message)}", err=True)
+
+
+def _stderr() -> "Console":
+    from rich.console import Console  # noqa: PLC0415  0.1 s that the first claim does not wait for
+
+    return Console(stderr=True, highlight=False)
+
+
+def _let_go_of_stdout() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
