@@ -176,18 +176,19 @@ def _read_stream(stream: Stream, origin: str, name: str, cap: int) -> Iterator[R
 
 def _without_repeats(items: Iterator[Report | Drop]) -> Iterator[Report | Drop]:
     """Let the first report of each id through, and turn the later ones into drops."""
-    seen: dict[str, str] = {}
+    seen: dict[str, str] = {}  # id -> hash of the content
     for item in items:
         if isinstance(item, Drop):
             yield item
             continue
         # An id that we made is the hash of the content; one that came with it is not.
-        made = item.report_id.startswith("r-")
-        print_ = item.report_id if made else ids.digest(item.content)
-        earlier = seen.setdefault(item.report_id, print_)
-        if earlier is print_:
+        is_made = item.report_id.startswith("r-")
+        content = item.report_id if is_made else ids.digest(item.content)
+        earlier = seen.get(item.report_id)
+        if earlier is None:
+            seen[item.report_id] = content
             yield item
-        elif earlier == print_:
+        elif earlier == content:
             yield drop("duplicate", item.origin, f"same content as an earlier {item.report_id}")
         else:
             yield drop("id_taken", item.origin, f"id {item.report_id!r} came before, other content")

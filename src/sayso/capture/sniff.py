@@ -67,6 +67,8 @@ _XML_PROLOGUE = re.compile(
 _MAX_NUL_SHARE = 0.02
 # Control bytes other than tab, line ends, form feed and escape: none in text, about 9 % in noise.
 _MAX_CONTROL_SHARE = 0.03
+# A note of a few words may hold one or two by accident; clean counts what is left.
+_MIN_BAD_BYTES = 4
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 12, 13, 27}) + b"\x7f"
 
 
@@ -160,9 +162,9 @@ def _begins_with_json(text: str) -> bool:
 def _is_binary(head: bytes) -> bool:
     size = len(head)
     n_nul = head.count(0)
-    if n_nul / size > _MAX_NUL_SHARE:
+    if n_nul >= _MIN_BAD_BYTES and n_nul / size > _MAX_NUL_SHARE:
         # UTF-16 without its mark: every second byte of Latin text is NUL, the others never.
         even, odd = head[0::2].count(0), head[1::2].count(0)
         return not (min(even, odd) <= size * 0.01 and max(even, odd) >= size * 0.35)
     n_control = size - len(head.translate(None, _CONTROL))
-    return n_control / size > _MAX_CONTROL_SHARE
+    return n_control >= _MIN_BAD_BYTES and n_control / size > _MAX_CONTROL_SHARE

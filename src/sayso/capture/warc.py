@@ -77,7 +77,9 @@ def _read_record(  # noqa: PLR0911 - one return for each reason
     raw = record.reader.read(cap + 1)
     if len(raw) > cap:
         return drop("too_large", origin, f"{url}: more than {cap:,} bytes")
-    if record.headers.get("Content-Length") is None or len(raw) < record.content_length:
+    if record.headers.get("Content-Length") is None:
+        return drop("truncated", origin, f"{url}: the record's header breaks off")
+    if len(raw) < record.content_length:
         return drop("truncated", origin, f"{url}: {len(raw):,} bytes of {record.content_length:,}")
     status = record.http_headers.status_code if record.http_headers is not None else None
     if status is not None and status != _HTTP_OK:

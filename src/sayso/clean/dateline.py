@@ -35,39 +35,44 @@ def _date(name: str) -> str:
 
 
 def _agency(name: str) -> str:
-    return rf"[(\[](?P<agency_{name}>[A-Z][^()\[\]\n]{{1,48}})[)\]]"
+    return rf"[(\[/](?P<agency_{name}>[A-Z][^()\[\]/\n]{{1,48}})[)\]/]"
+
+
+# Every word with a capital, but for the small words within names.
+_NAME = r"[A-Z][\w.'’/-]*(?: (?:[A-Z][\w.'’/-]*|(?:to|de|of|del|la|el|al|and|the)\b)){0,5}"
 
 
 def _place(name: str) -> str:
-    return rf"(?P<place_{name}>[A-Z][\w.'’/ -]{{1,40}}(?:,\s*[A-Z][\w.'’ -]{{1,30}}){{0,2}}?)"
+    return rf"(?P<place_{name}>{_NAME}(?:,\s*{_NAME}){{0,2}})"
 
 
-_DASH = r"(?:\s*(?:--?-?|–|—|:)(?=\s|[A-Z“\"\[(])|\s*(?:–|—))"
+_DASH = r"(?:\s*(?:--?-?|–|—|_|:)(?=\s|[A-Z“\"\[(])|\s*(?:–|—))"
 _CAPITALS = r"(?P<place_c>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:,\s*[A-Z][\w.'’ -]{1,30})?)"
 _DATELINE = re.compile(
     r"[\s\"“]*(?:"
-    rf"{_place('a')},?\s*(?:[,(]?\s*{_date('a')}\)?)?\s*,?\s*{_agency('a')}{_DASH}"
+    rf"(?:{_date('d')}\s*)?{_agency('d')}{_DASH}"
+    rf"|{_place('a')},?\s*(?:[,(]?\s*{_date('a')}\)?)?\s*,?\s*{_agency('a')}{_DASH}"
     rf"|{_place('b')},\s*{_date('b')}\s*{_DASH}"
-    rf"|(?:{_date('d')}\s*)?{_agency('d')}{_DASH}"
-    rf"|{_CAPITALS}\s*(?:--|–|—| - )"
-    r")"
+    rf"|{_CAPITALS}\s*(?:--|–|—|_| - )"
+    r")(?=\s*(?:[A-Z0-9\"“‘'\[(]|\Z))"
 )
 _LABEL = (
-    r"(?:(?:first |last )?(?:published|posted|issued|dated?|release date|on)\b"
-    r"(?: on| at)?\s*:?\s*)?"
+    r"(?:(?:first |last )?(?:published|posted|issued|dated?|release date|on"
+    r"|(?P<changed>updated|modified))\b(?: on| at)?\s*:?\s*)?"
 )
 _CLOCK = (
-    r"[\s,|•·@-]*(?:at )?(?:\d{1,2}[:.h]\d\d(?::\d\d)?)?\s*(?:[ap]\.?m\.?)?\s*"
-    r"\(?(?:GMT|UTC|[A-Z]{2,4}T|[+-]\d\d:?\d\d)?\)?"
+    r"[\s,|•·@T-]*(?:at )?(?:\d{1,2}[:.h]\d\d(?::\d\d)?)?\s*(?:[ap]\.?m\.?)?\s*"
+    r"\(?(?:GMT|UTC|Z|[A-Z]{2,4}T|[+-]\d\d:?\d\d)?\)?"
 )
-_PRINTED = re.compile(rf"[\s|•·-]*{_LABEL}{_date('p')}{_CLOCK}[\s|•·-]*", re.I)
+_BY = r"(?:by [^\d\n]{2,60}?[,|•·-]\s*)?"
+_PRINTED = re.compile(rf"[\s|•·-]*{_BY}{_LABEL}{_date('p')}{_CLOCK}[\s|•·-]*", re.I)
 # A day line or dateline stands before the body: within the first six blocks in all but one of
 # the raw reports looked at (headline, sub-headline, byline, day, credit, body).
 HEAD_BLOCKS = 6
 _HEAD_CHARS = 160
 # The day printed in a dateline is the day of filing: the same, or a day or two before the post.
 _MAX_DAYS_APART = 7
-_NOT_AGENCY = re.compile(r"\b(said|photo|who|which|was|were|is|are|has|have)\b|^\d|^see\b", re.I)
+_NOT_AGENCY = re.compile(r"\b(said|photo|who|which|was|were|is|are|has|have)\b|^see\b", re.I)
 
 
 class Dateline(NamedTuple):
@@ -101,7 +106,7 @@ def find_dateline(block: str) -> Dateline | None:
         return None
     group = match.groupdict()
     agency = (group["agency_a"] or group["agency_d"] or "").strip()
-    if agency and _NOT_AGENCY.search(agency):
+    if _NOT_AGENCY.search(agency) or group["place_c"] == "FILE":
         return None
     place = group["place_a"] or group["place_b"] or group["place_c"] or ""
     return Dateline(match.end(), place.strip(" ,"), agency, *_printed(group, "abd"))
@@ -112,7 +117,9 @@ def find_day_line(blocks: Sequence[str]) -> dt.date | None:
     for block in blocks[:HEAD_BLOCKS]:
         if is_day_line(block):
             match = _PRINTED.match(block)
-            year, month, day = _printed(match.groupdict(), "p") if match else (0, 0, 0)
+            if match is None or match["changed"]:
+                continue
+            year, month, day = _printed(match.groupdict(), "p")
             if year:
                 return Dateline(0, "", "", year, month, day).on(0)
     return None

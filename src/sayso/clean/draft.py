@@ -33,7 +33,7 @@ class Draft:
     outlet: str = ""
     url: str = ""
     published: dt.date | None = None
-    published_from: Literal["metadata"] | None = None
+    published_from: Literal["metadata", "given"] | None = None
     year: int = 0
     month: int = 0
 

@@ -13,11 +13,12 @@ from typing import Any
 
 _NOT_READ = frozenset(
     "script style noscript template iframe object embed svg math figure figcaption form button "  # noqa: SIM905
-    "select textarea nav aside audio video canvas head".split()
+    "select textarea nav aside audio video canvas title".split()
 )
+# "hi" and "ref" are trafilatura's names for emphasis and links.
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp "  # noqa: SIM905
-    "small span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font hi i ins kbd label mark q "  # noqa: SIM905
+    "ref s samp small span strike strong sub sup time tt u var wbr".split()
 )
 
 

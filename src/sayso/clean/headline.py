@@ -22,6 +22,8 @@ MAX_TITLE = 250
 # A piece that comes twice in a row at the head of a text is a headline from this length on;
 # shorter ones may be words ("Bora Bora").
 _MIN_REPEATED = 12
+# Pages print a headline two or three times; what comes oftener is not a headline.
+_MAX_COPIES = 4
 _QUOTES = str.maketrans("‘’“”´`", "''\"\"''")
 _BYLINE = re.compile(
     r"\s*(by|from)\s+[A-Z][\w.'’-]+(\s+(and|[A-Z][\w.'’-]+)){0,8}\s*(,.{0,40})?\Z", re.I
@@ -84,6 +86,8 @@ def _copies(
     while match := copy.match(block, start):
         found.append(match.span(1))
         start = match.end()
+        if len(found) > _MAX_COPIES:
+            return None, 0
     if not found:
         return None, 0
     rest = block[start:]
@@ -130,8 +134,8 @@ def _repeated_head(line: str) -> str:
     start = head.find(head[:_MIN_REPEATED], _MIN_REPEATED)
     while 0 < start <= MAX_TITLE:
         part = head[:start].rstrip()
-        if head.startswith(part, start):
-            return part
+        if head.startswith(part, start) and not _ENDS_LIKE_PROSE.search(part):
+            return part if head.count(part) <= _MAX_COPIES else ""
         start = head.find(head[:_MIN_REPEATED], start + 1)
     return ""
 

@@ -31,7 +31,9 @@ _DATE_CLASS = re.compile(
 )
 _META_KEYS = ("name", "property", "itemprop", "http-equiv")
 _ASIDE = ("aside", "nav", "footer", "li", "form")
-_MAX_DATE_WORDS = 120
+_MAX_DATE_CHARS = 120
+# The day of the report stands at its head: pages with more such elements are lists of reports.
+_MAX_DATE_ELEMENTS = 40
 # Beyond these htmldate would take today's day for its bound, and the result would change daily.
 _EARLIEST = dt.datetime(1900, 1, 1)  # noqa: DTZ001 - htmldate compares naive datetimes
 _LATEST = dt.datetime(2100, 1, 1)  # noqa: DTZ001
@@ -77,8 +79,8 @@ def _read(source: str, url: str) -> Draft:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "max_date": _LATEST},
     )
-    blocks = list(_blocks(found.body)) if found is not None and found.body is not None else []
-    if not any(block.strip() for block in blocks):
+    blocks = _article(found.body) if found is not None and found.body is not None else []
+    if not blocks:
         body = tree.find(".//body")
         blocks = blocks_of(body if body is not None else tree)
     title = str(found.title or "") if found is not None else ""
@@ -93,21 +95,11 @@ def _read(source: str, url: str) -> Draft:
     )
 
 
-def _blocks(body: Any) -> Iterator[str]:
-    """The blocks of trafilatura's own tree: head, p, list/item, quote, table/row/cell."""
-    for element in body:
-        if element.tag in ("list", "table", "row", "div", "quote") and len(element):
-            if (element.text or "").strip():
-                yield str(element.text)
-            yield from _blocks(element)
-            if (element.tail or "").strip():
-                yield str(element.tail)
-            continue
-        for line_break in element.iter("lb"):
-            line_break.tail = "\n" + (line_break.tail or "")
-        yield from "".join(element.itertext()).split("\n")
-        if (element.tail or "").strip():
-            yield str(element.tail)
+def _article(body: Any) -> list[str]:
+    """The blocks of trafilatura's tree; of a short page it makes one element, a block a line."""
+    if len(body) == 1 and not len(body[0]) and not body.text:
+        return str(body[0].text or "").split("\n")
+    return blocks_of(body)
 
 
 def _site_name(tree: Any) -> str:
@@ -160,14 +152,18 @@ def _in_article(tree: Any) -> dt.date | None:
     """The first day that an element made for it prints, outside lists of other reports."""
     from lxml import html  # noqa: PLC0415
 
+    n_tried = 0
     for element in tree.iter("time", "abbr", "span", "p", "div"):
         label = " ".join(str(element.get(key) or "") for key in ("class", "id", "itemprop"))
         is_date = element.tag == "time" or _DATE_CLASS.search(label)
         if not is_date or _NOT_PUBLISHED.search(label):
             continue
         words = " ".join(element.itertext())
-        if len(words) > _MAX_DATE_WORDS or any(a.tag in _ASIDE for a in element.iterancestors()):
+        if len(words) > _MAX_DATE_CHARS or any(a.tag in _ASIDE for a in element.iterancestors()):
             continue
+        n_tried += 1
+        if n_tried > _MAX_DATE_ELEMENTS:
+            break
         page = html.Element("html")
         body = html.Element("body")
         page.append(body)

@@ -68,7 +68,14 @@ def clean(report: Report, *, date: dt.date | None = None) -> Document:
         check_length(len(given.text))
         doc = _divided(report, given) if given.ranges else _whole(report, given)
         year, month = _partial_date(given.date)
-        draft = Draft(blocks=(), year=year, month=month)
+        day = find_day_line([given.date])  # "5 March 2024": capture reads machines' dates alone
+        draft = Draft(
+            blocks=(),
+            year=year,
+            month=month,
+            published=day,
+            published_from="given" if day else None,
+        )
     else:
         draft = _draft(report)
         doc = _assembled(report, draft)
@@ -204,6 +211,8 @@ def _published(
 ) -> _Day:
     if report.published is not None and report.published_from == "given":
         return _Day(report.published, "given")
+    if draft.published is not None and draft.published_from == "given":
+        return _Day(draft.published, "given")
     if date is not None:
         return _Day(date, "given")
     if report.published is not None:
