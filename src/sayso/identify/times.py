@@ -17,10 +17,11 @@ import re
 import msgspec
 
 from sayso.base.nouns import Claim, Document, Time, When
-from sayso.identify.times_calendar import Days, Hemisphere, side_of
+from sayso.identify.times_calendar import Days, Hemisphere
 from sayso.identify.times_find import find
 from sayso.identify.times_phrase import days_of, needs_that, read
-from sayso.identify.times_reckon import Anchor, Reckoned, reckon
+from sayso.identify.times_point import Anchor, Look, Reckoned
+from sayso.identify.times_reckon import reckon
 from sayso.identify.times_sym import Found
 from sayso.identify.times_words import tables
 
@@ -55,8 +56,8 @@ def date_claims(claims: tuple[Claim, ...], doc: Document) -> tuple[Claim, ...]:
 def _dated(time: Time, claim: Claim, report: "_Dates") -> Time:
     phrase = read(time.text)
     that = report.told_before(time.start) if needs_that(phrase) else None
-    ahead = claim.status in ("future", "hypothetical")
-    anchor = Anchor(report.day, that, ahead, report.hemisphere)
+    look: Look = "ahead" if claim.status in ("future", "hypothetical") else "behind"
+    anchor = Anchor(report.day, that, look, report.hemisphere)
     before = report.doc.text[max(time.start - _CONTEXT, 0) : time.start]
     found = days_of(phrase, anchor, context=before)
     if found is None:
@@ -146,7 +147,7 @@ class _Dates:
         sym = found.sym
         if sym.kind == "duration" or sym.clause:
             return None
-        return reckon(sym, Anchor(self.day, that, False, self.hemisphere))
+        return reckon(sym, Anchor(self.day, that, "behind", self.hemisphere))
 
     def told_before(self, start: int) -> Days | None:
         """The day told last before a place in the text."""

@@ -14,7 +14,7 @@ import datetime as dt
 import functools
 from typing import Any, Literal
 
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped]
 
 from sayso.base.errors import BugInSayso
 from sayso.identify.times_words import tables
@@ -22,21 +22,10 @@ from sayso.identify.times_words import tables
 Days = tuple[dt.date, dt.date]
 Hemisphere = Literal["north", "south"]
 
-# The order of units by length; "coarser" compares by place in it.
-UNITS = (
-    "second minute hour day night weekend week fortnight month quarter season half year decade "
-    "generation century"
-).split()
-
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _DAYS = {"day": 1, "night": 1, "weekend": 7, "week": 7, "fortnight": 14}
 
 _MOON_SLACK = dt.timedelta(days=1)  # see "Known faults"
-
-
-def rank(unit: str) -> int:
-    """Place of a unit in the order of length; longer is higher."""
-    return UNITS.index(unit)
 
 
 def shift(day: dt.date, amount: float, unit: str) -> dt.date:
@@ -113,7 +102,7 @@ def feast(index: int, year: int) -> list[Days]:
 
 @functools.lru_cache(maxsize=256)
 def _easter(year: int) -> dt.date:
-    return easter(year)
+    return dt.date.fromordinal(easter(year).toordinal())
 
 
 def _nth(year: int, month: int, weekday: int, nth: int) -> dt.date:

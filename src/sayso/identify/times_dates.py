@@ -14,23 +14,11 @@ import datetime as dt
 import msgspec
 
 from sayso.identify.times_sym import Hit, Mod, Sym, number, ordinal, whole
-from sayso.identify.times_words import tables
+from sayso.identify.times_words import listed, tables
 
 # A bare four-figure number is read as a year inside these bounds. Chosen by hand: below
 # them a bare figure in news is mostly a count, above them always.
 _FIRST_BARE_YEAR, _LAST_BARE_YEAR = 1900, 2050
-
-# What stands after a figure that is a count or part of a name, not a year.
-_NOT_AFTER_YEAR = frozenset(
-    "people killed dead men women children troops soldiers civilians villagers families "
-    "refugees houses homes vehicles tanks dollars pounds euros miles kilometers kilometres km "
-    "meters metres feet acres hectares tons tonnes shares points votes prisoners rebels fighters "
-    "times jobs workers employees percent % million billion cases square others members "
-    "passengers police policemen students".split()
-)
-
-# What stands before a year that is said as a year.
-_BEFORE_YEAR = frozenset("in since of by until till from during before after between year".split())
 
 
 def mod(word: str) -> Mod:
@@ -49,7 +37,7 @@ def _year_of(hit: Hit) -> int | None:
     return whole(hit.word("year"))
 
 
-def calendar(hit: Hit) -> Sym | None:
+def calendar(hit: Hit) -> Sym | None:  # noqa: PLR0911
     """Month, day, year in any order, with an optional second day."""
     day = ordinal(hit.words("day")) if "day" in hit else None
     day2 = whole(hit.word("day2"))
@@ -131,14 +119,14 @@ def year(hit: Hit) -> Sym | None:
         if len(hit.word("year2")) == 2:
             end += first - first % 100
         return Sym(year=first, until=Sym(year=end)) if first < end <= first + 200 else None
-    if hit.after() in _NOT_AFTER_YEAR or hit.before() in ("no", "no.", "number", "#", "flight"):
+    if hit.after() in listed("counted") or hit.before() in ("no", "no.", "number", "#", "flight"):
         return None
     known = _FIRST_BARE_YEAR <= first <= _LAST_BARE_YEAR
-    said = "sure" in hit or (hit.before() in _BEFORE_YEAR and first <= _LAST_BARE_YEAR)
+    said = "sure" in hit or (hit.before() in listed("before_year") and first <= _LAST_BARE_YEAR)
     return Sym(year=first) if known or said else None
 
 
-def decade(hit: Hit) -> Sym | None:
+def decade(hit: Hit) -> Sym | None:  # noqa: PLR0911
     """The 1990s, the '80s, the nineties, the 1800s."""
     if "tens" in hit:
         if hit.before() in ("his", "her", "their", "my", "your") or "the" not in hit:
@@ -197,12 +185,9 @@ def day_of_month(hit: Hit) -> Sym | None:
     """On the 9th: not where a noun follows ("the 9th brigade")."""
     day = ordinal(hit.words("day"))
     follows = hit.after()
-    if not 1 <= day <= 31 or (follows[:1].isalpha() and follows not in _AFTER_DAY):
+    if not 1 <= day <= 31 or (follows[:1].isalpha() and follows not in listed("after_day")):
         return None
     return Sym(day=day)
-
-
-_AFTER_DAY = frozenset("and or when but in at after before by with as to that who while".split())
 
 
 def nine_eleven(hit: Hit) -> Sym | None:
@@ -233,7 +218,7 @@ def feast(hit: Hit) -> Sym | None:
 def clock(hit: Hit) -> Sym | None:
     """10:35 p.m.; 4 in the morning; 9 o'clock."""
     raw = hit.word("clock").replace(" ", "")
-    hour, minute = (raw.split(":") + ["0"])[:2]
+    hour, minute = [*raw.split(":"), "0"][:2]
     value = int(hour)
     half_word = hit.word("ampm")[:1] or {"morning": "a", "": ""}.get(hit.word("half"), "p")
     if value > 24 or int(minute) > 59 or (half_word and not 1 <= value <= 12):
@@ -243,9 +228,21 @@ def clock(hit: Hit) -> Sym | None:
     return Sym(kind="time", part=f"{value:02}:{int(minute):02}")
 
 
+def early_hours(hit: Hit) -> Sym | None:
+    """The early hours: of a day that other words name."""
+    return Sym(kind="time", part="MO") if hit.after() in ("of", "on") else None
+
+
 def part(hit: Hit) -> Sym | None:
     """The morning, at dawn, overnight: a part of a day that other words name, or none do."""
     word = hit.word("part")
-    if word in ("sunrise", "sunset", "lunchtime", "night") and hit.before() in ("a", "an", "one"):
+    alone = hit.end - hit.first == 1
+    if word in ("morning", "afternoon", "evening", "night") and alone:
+        return Sym(kind="time", part=tables().parts[word]) if hit.before() in _TO_NIGHT else None
+    if hit.before() in ("a", "an", "one", "good", "high", "every"):
         return None
     return Sym(kind="time", part=tables().parts[word])
+
+
+# Before "night" or "morning" without an article: a time, not a kind ("night flights").
+_TO_NIGHT = ("by", "until", "till", "at", "since", "before", "after", "mid", "-")

@@ -10,25 +10,27 @@ change a time are taken in ("early", "the end of", "about").
 Known faults: a time whose halves are parted by other words stays two.
 """
 
+import heapq
+import re
+
 import msgspec
 
 from sayso.identify.times_dates import mod
 from sayso.identify.times_rules import lexicon, rules
-from sayso.identify.times_sym import Found, Hit, Sym
+from sayso.identify.times_sym import Bound, Found, Hit, Sym
 from sayso.identify.times_words import Tokens
 
 _LINKS = ("", ",", "of", "in", "on", "'s", "of the", "in the", "on the", ", on", "at", "'", "the")
 _EDGES = ("beginning", "start", "outset", "end", "close", "middle", "turn")
 _ABOUT = ("about", "around", "nearly", "almost", "approximately", "roughly", "some")
-_BOUNDS = {
+_BOUNDS: dict[tuple[str, ...], Bound] = {
     ("more", "than"): "over",
     ("over",): "over",
     ("at", "least"): "over",
     ("less", "than"): "under",
     ("up", "to"): "under",
-    ("within",): "under",
-    **{(word,): "about" for word in _ABOUT},
 }
+_BOUNDS.update({(word,): "about" for word in _ABOUT})
 
 
 def find(text: str) -> list[Found]:
@@ -46,20 +48,24 @@ def find(text: str) -> list[Found]:
 
 
 def _matches(tokens: Tokens) -> list[Found]:
-    tried = [
-        (match.start(), -match.end(), order, match, builder)
-        for order, (rule, builder) in enumerate(rules())
-        for match in rule.finditer(tokens.codes)
-        if match.end() > match.start()
-    ]
-    tried.sort(key=lambda item: item[:3])
+    queue: list[tuple[int, int, int, re.Match[str]]] = []  # start, -end, order of the rule
+
+    def seek(order: int, start: int) -> None:
+        match = rules()[order][0].search(tokens.codes, start)
+        if match is not None:
+            heapq.heappush(queue, (match.start(), -match.end(), order, match))
+
+    for order in range(len(rules())):
+        seek(order, 0)
     found: list[Found] = []
     end = 0
-    for start, minus_end, _, match, builder in tried:
+    while queue:
+        start, minus_end, order, match = heapq.heappop(queue)
+        seek(order, max(start + 1, end))
         if start < end:
             continue
         groups = {name: match.span(name) for name in match.re.groupindex if match.start(name) >= 0}
-        sym = builder(Hit(tokens=tokens, groups=groups, first=start, end=-minus_end))
+        sym = rules()[order][1](Hit(tokens=tokens, groups=groups, first=start, end=-minus_end))
         if sym is not None:
             end = -minus_end
             first, last = tokens.spans[start][0], tokens.spans[end - 1][1]
@@ -77,7 +83,7 @@ def _join(tokens: Tokens, left: Found, right: Found) -> Found | None:
     return Found(left.start, right.end, left.first, right.last, sym)
 
 
-def merge(left: Sym, right: Sym) -> Sym | None:
+def merge(left: Sym, right: Sym) -> Sym | None:  # noqa: PLR0911
     """Put two readings together when each says what the other leaves open; else None.
 
     >>> merge(Sym(month=6), Sym(step=-1, unit="year")).step
@@ -100,16 +106,23 @@ def merge(left: Sym, right: Sym) -> Sym | None:
         return None
     if (left.unit and right.unit) or not _nested(left, right):
         return None
+    if both["wday"] is not None and both["day"] and both["month"]:  # "this Sunday, March 8"
+        return Sym(kind="time" if both["part"] else "date", **both)
     pointing = left if left.unit or left.step is not None else right
     if left.step is not None and right.step is not None:
         return None
-    kind = "time" if both["part"] else "date"
+    if both["year"] and pointing.unit == "year":
+        return None
     return Sym(
-        kind=kind, step=pointing.step, unit=pointing.unit, that=left.that or right.that, **both
+        kind="time" if both["part"] else "date",
+        step=pointing.step,
+        unit=pointing.unit,
+        that=left.that or right.that,
+        **both,
     )
 
 
-def _grain(sym: Sym) -> int:
+def _grain(sym: Sym) -> int:  # noqa: PLR0911
     """How fine a reading is: 0 for hours, 1 days, 2 weeks, 3 months ..., 6 years."""
     if sym.part and sym.day is None and sym.wday is None and not sym.unit:
         return 0

@@ -9,7 +9,7 @@ Known faults: "the following day" always points from another day of the report, 
 some writers mean the day after publication.
 """
 
-from sayso.identify.times_sym import Hit, Side, Sym, number
+from sayso.identify.times_sym import Hit, Side, Sym, number, ordinal
 from sayso.identify.times_words import tables
 
 _SHORT = ("second", "minute", "hour")
@@ -50,13 +50,17 @@ def near(hit: Hit) -> Sym | None:
     word, unit = hit.word("rel"), _unit(hit)
     if unit in _SHORT:
         return None
+    if word == "this" and unit == "day":  # "to this day"
+        return None
     if word == "past" and unit:
         return Sym(kind="duration", amount=1.0, unit=unit, side="past")
     part = _part(hit)
     return Sym(
         kind="time" if part else "date",
+        that=word in ("following", "previous", "preceding"),
+        day=ordinal(hit.words("day")) or None,
         step=-1 if word == "past" else tables().near.get(word),
-        unit=unit,
+        unit=unit or ("day" if part else ""),
         wday=tables().weekdays.get(hit.word("wday")),
         month=tables().months.get(hit.word("month")),
         season=_season(hit),
@@ -65,13 +69,13 @@ def near(hit: Hit) -> Sym | None:
 
 
 def near_that(hit: Hit) -> Sym | None:
-    """The next day, the following month, the previous year: from another day of the report."""
+    """The next day, the next morning: from another day of the report."""
     unit, part = _unit(hit), _part(hit)
     if unit in _SHORT:
         return None
     return Sym(
         kind="time" if part else "date",
-        step=tables().near[hit.word("rel")] if "rel" in hit else 1,
+        step=1,
         that=True,
         unit=unit or "day",
         part=part,
@@ -105,7 +109,13 @@ def the_unit(hit: Hit) -> Sym | None:
     unit = _unit(hit)
     if not unit or hit.after() == "-":
         return None
-    return Sym(step=0, unit=unit)
+    done = "latest" in hit.words("which")  # the latest quarter is one that is over
+    return Sym(step=-1 if done else 0, unit=unit)
+
+
+def year_end(hit: Hit) -> Sym | None:
+    """Year-end, the year's end."""
+    return Sym(step=0, unit="year", mod="END")
 
 
 def dayword(hit: Hit) -> Sym | None:
@@ -144,6 +154,8 @@ def shifted(hit: Hit) -> Sym | None:
         return None
     if bare:
         amount = None
+    if "half2" in hit and amount is not None:
+        amount += 0.5
     of_clause = word in ("after", "before", "since", "prior")
     return Sym(
         amount=amount, high=high, unit=unit, vague=amount is None, side=_SIDES[word],
@@ -162,6 +174,7 @@ def span(hit: Hit) -> Sym | None:
         side = "past"
     elif word in ("next", "coming", "following", "upcoming", "ahead"):
         side = "next"
+    recent = word == "recent" or (word == "past" and "n" not in hit and "vague" not in hit)
     return Sym(
         kind="duration",
         amount=amount,
@@ -169,16 +182,25 @@ def span(hit: Hit) -> Sym | None:
         unit=unit,
         vague=amount is None,
         side=side,
+        ref="PAST_REF" if recent else "",
         that=word in ("previous", "preceding", "following"),
     )
 
 
-def duration(hit: Hit) -> Sym | None:
+def duration(hit: Hit) -> Sym | None:  # noqa: PLR0911
     """Two weeks, a month, for days: how long, not when."""
     amount, high, unit = _length(hit)
     if "n" in hit and amount is None:
         return None
     if "n" in hit and hit.glued():
+        return None
+    if hit.tokens.words[hit.end - 1] == unit and _is_year(hit.words("n")) and not _dashed(hit):
+        return None  # "the 1988 quarter"
+    if unit == "quarter" and (hit.after() in ("of", "century") or "-" in _between(hit)):
+        return None  # a share, not a time
+    if "n" not in hit and "vague" not in hit and "bare" not in hit and _is_rate(hit):
+        return None
+    if "bare" in hit and unit == "generation":
         return None
     if "half2" in hit and amount is not None:
         amount += 0.5
@@ -187,6 +209,27 @@ def duration(hit: Hit) -> Sym | None:
         kind="duration", amount=None if bare else amount, high=high, unit=unit,
         vague=bare or amount is None, age="old" in hit,
     )  # fmt: skip
+
+
+def _between(hit: Hit) -> tuple[str, ...]:
+    return hit.tokens.words[hit.first : hit.end]
+
+
+def _is_year(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and len(words[0]) == 4 and "1900" <= words[0] <= "2050"
+
+
+def _dashed(hit: Hit) -> bool:
+    return "-" in _between(hit)
+
+
+def _is_rate(hit: Hit) -> bool:
+    """$500 million a year, 700 seats a week: a rate, not a length."""
+    if hit.word("one") not in ("a", "an"):
+        return False
+    before = hit.before()
+    plural = before.endswith("s") and before not in ("is", "was", "has", "as", "this", "'s")
+    return plural or before[:1].isdigit() or before in ("million", "billion", "%", "percent")
 
 
 def repeated(hit: Hit) -> Sym | None:
@@ -208,6 +251,13 @@ def repeated(hit: Hit) -> Sym | None:
 
 def reference(hit: Hit) -> Sym | None:
     """Now, recently, soon: words that name no time."""
+    words = _between(hit)
+    if words == ("soon",) and (hit.before() in ("as", "too") or hit.after() in ("as", "after")):
+        return None
+    follows = hit.after()
+    counted = follows in tables().units or follows in tables().numbers or follows[:1].isdigit()
+    if words == ("the", "past") and (counted or follows in ("few", "several", "couple")):
+        return None
     for group in ("present", "past", "future"):
         if group in hit:
             return Sym(kind="ref", ref=f"{group.upper()}_REF")

@@ -16,7 +16,8 @@ import re
 import msgspec
 
 from sayso.identify.times_find import find
-from sayso.identify.times_reckon import Anchor, Reckoned, hull, reckon
+from sayso.identify.times_point import Anchor, Reckoned, hull
+from sayso.identify.times_reckon import reckon
 from sayso.identify.times_sym import Sym
 
 _OPENS_END = re.compile(
@@ -29,7 +30,7 @@ _OPENS_START = re.compile(
     r"(?: (?:on|in|at|about|around))?(?: the| its| a)?\s*$",
     re.IGNORECASE,
 )
-_AROUND = re.compile(r"\b(?:around|about|circa|on or about)(?: the)?\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -81,7 +82,9 @@ def days_of(phrase: Phrase, anchor: Anchor, *, context: str = "") -> Reckoned | 
         return _counted(phrase, anchor)
     if len(phrase.syms) == 1:
         lead = phrase.before[0] if phrase.before[0].strip() else context
-        return _opened(reckon(first, anchor), lead)
+        found = reckon(first, anchor)
+        # "from 3 to 6 May" is closed on both sides.
+        return found if first.until and _FROM.search(lead) else _opened(found, lead)
     syms = _shared(phrase.syms)
     total = reckon(syms[0], anchor)
     for sym in syms[1:]:

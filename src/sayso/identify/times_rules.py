@@ -10,7 +10,7 @@ Known faults: compiling takes about 20 ms, once a process.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sayso.identify import times_dates as dates
 from sayso.identify import times_grammar as say
@@ -63,7 +63,7 @@ def _any_of(phrases: list[str]) -> str:
     return "|".join(words_of(p) for p in sorted(phrases, key=len, reverse=True))
 
 
-def _classes(table: Tables) -> dict[str, list[str]]:
+def _classes(table: Tables) -> dict[str, Iterable[str]]:
     """Word classes of the rules. A "~" word is a name of a month written small."""
     return {
         "MONTH": list(table.months),
@@ -91,93 +91,138 @@ def _classes(table: Tables) -> dict[str, list[str]]:
     }
 
 
+def _rule(builder: Builder, rule: str) -> tuple[str, Builder]:
+    return rule, builder
+
+
 def _source(table: Tables) -> list[tuple[str, Builder]]:
     feasts = "|".join(
         f"(?P<feast{i}>{_any_of(row['names'])})" for i, row in enumerate(table.feasts)
     )
     return [
         # Calendar dates
-        ("(?P<iso>ISO)", dates.iso),
-        (f"{_WDAY}(?P<slash>SLASH)", dates.slash),
-        (f"{_WDAY}(?P<month>MONTH) DOT? {_DAY}{_DAY2}(?: COMMA? {_YEAR})?", dates.calendar),
-        (f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW) DOT? COMMA? {_YEAR}", dates.calendar),
-        (f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW)(?: DOT? (?P<yy>NUM))?", dates.calendar),
-        (f"{_WDAY}(?P<day>SMALL|DAYNUM) DASH (?P<month>MONTH) DASH {_YEAR}", dates.calendar),
-        (f"(?P<month>MONTH) DOT? COMMA? (?:<of> )?(?:<the> <year> )?{_YEAR}", dates.calendar),
-        ("(?P<bare>(?P<month>MONTH))", dates.month),
-        (f"(?P<wday>WDAYFULL)(?: COMMA? <the> {_DAY})", dates.weekday),
-        ("(?P<wday>WDAYFULL)", dates.weekday),
-        ("(?P<abbr>(?P<wday>WDAY)) DOT? COMMA? (?P<part>PART)", dates.weekday),
-        ("<on> <the> (?P<day>ORDNUM)", dates.day_of_month),
-        ("<the> (?P<day>ORDNUM)", dates.day_of_month),
-        ("(?P<nine>SMALL) </> (?P<eleven>SMALL)", dates.nine_eleven),
+        _rule(dates.iso, "(?P<iso>ISO)"),
+        _rule(dates.slash, f"{_WDAY}(?P<slash>SLASH)"),
+        _rule(dates.calendar, f"{_WDAY}(?P<month>MONTH) DOT? {_DAY}{_DAY2}(?: COMMA? {_YEAR})?"),
+        _rule(
+            dates.calendar, f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW) DOT? COMMA? {_YEAR}"
+        ),
+        _rule(
+            dates.calendar,
+            f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW)(?: DOT? (?P<yy>NUM))?",
+        ),
+        _rule(dates.calendar, f"{_WDAY}(?P<day>SMALL|DAYNUM) DASH (?P<month>MONTH) DASH {_YEAR}"),
+        _rule(dates.calendar, f"(?P<month>MONTH) DOT? COMMA? (?:<of> )?(?:<the> <year> )?{_YEAR}"),
+        _rule(dates.month, "(?P<bare>(?P<month>MONTH))"),
+        _rule(dates.weekday, "(?P<wday>WDAYFULL) COMMA? <the> (?P<day>ORDNUM)"),
+        _rule(dates.weekday, "(?P<wday>WDAYFULL)"),
+        _rule(dates.weekday, "(?P<abbr>(?P<wday>WDAY)) DOT? COMMA? (?P<part>PART)"),
+        _rule(dates.day_of_month, "<the> (?P<day>ORDNUM)"),
+        _rule(dates.nine_eleven, "(?P<nine>SMALL) </> (?P<eleven>SMALL)"),
         # Years and longer
-        ("(?P<year>YEAR) (?:TO|</>) (?P<year2>YEAR|SMALL|DAYNUM|NUM)", dates.year),
-        (f"(?:(?P<sure><the> <year>|<year>) )?{_YEAR}", dates.year),
-        ("(?P<sure><the> <year>) (?P<twok><two> <thousand>)", dates.year),
-        ("(?P<the><the> )?(?P<years>YEARS)", dates.decade),
-        ("(?P<the><the> )?(?P<tens><twenties>|<thirties>|<forties>|<fifties>|<sixties>|<seventies>"
-         "|<eighties>|<nineties>)", dates.decade),
-        ("(?:<the> )?(?P<ord>ORDNUM|ORDW(?: DASH ORDW)?|NUMW DASH ORDW) DASH? <century>",
-         dates.century),
-        ("(?:<the> )?(?:<fiscal> DASH? )?(?P<ord>ORDW|ORDNUM) DASH? <quarter>", dates.quarter),
-        ("(?:<the> )?(?P<ord><first>|<second>|<last>|<latter>) DASH? <half>(?P<of> <of>)?",
-         dates.half),
-        ("<fiscal> (?:<year> )?(?P<year>YEAR)", dates.year),
+        _rule(dates.year, "(?P<year>YEAR) (?:TO|</>) (?P<year2>YEAR|SMALL|DAYNUM|NUM)"),
+        _rule(dates.year, f"(?:(?P<sure><the> <year>|<year>) )?{_YEAR}"),
+        _rule(dates.year, "(?P<sure><the> <year>) (?P<twok><two> <thousand>)"),
+        _rule(dates.decade, "(?P<the><the> )?(?P<years>YEARS)"),
+        _rule(
+            dates.decade,
+            "(?P<the><the> )?(?P<tens><twenties>|<thirties>|<forties>|<fifties>|<sixties>"
+            "|<seventies>|<eighties>|<nineties>)",
+        ),
+        _rule(
+            dates.century,
+            "(?:<the> )?(?P<ord>ORDNUM|ORDW(?: DASH ORDW)?|NUMW DASH ORDW) DASH? <century>",
+        ),
+        _rule(dates.quarter, "(?:<the> )?(?:<fiscal> DASH? )?(?P<ord>ORDW|ORDNUM) DASH? <quarter>"),
+        _rule(
+            dates.half,
+            "(?:<the> )?(?P<ord><first>|<second>|<last>|<latter>) DASH? <half>(?P<of> <of>)?",
+        ),
+        _rule(dates.year, "<fiscal> (?:<year> )?(?P<year>YEAR)"),
         # Words that point from a day
-        ("(?P<dayword>DAYWORD)(?: (?P<part>PART))?", say.dayword),
-        ("<the> <day> (?P<beyond><before> <yesterday>|<after> <tomorrow>)", say.dayword),
-        (f"{_REL} (?:(?P<unit>UNITSG)|(?P<part>PART)|(?P<season>SEASON))", say.near),
-        (f"{_REL} (?:(?P<wday>WDAY)|(?P<month>MONTH))", say.near),
-        (f"{_REL} (?P<fiscal><fiscal>|<financial>|<full>|<calendar>) (?P<unit>UNITSG)", say.near),
-        ("(?:<the> )?<very>? <next> (?P<unit><day>)", say.near_that),
-        ("<the> (?P<rel><next>|<following>|<previous>|<preceding>) (?:(?P<unit>UNITSG)"
-         "|(?P<part>PART))", say.near_that),
-        ("(?:<that>|(?:<the>|<that>) <very>? <same>|<the> <very>) (?:(?P<unit>UNITSG)"
-         "|(?P<part>PART)|(?P<season>SEASON))", say.that),
-        ("<that> (?:(?P<wday>WDAY)|(?P<month>MONTH))", say.that),
-        ("(?P<the><the> )(?P<unit><day>|<week>|<weekend>|<month>|<quarter>|<year>|<half>)",
-         say.the_unit),
-        ("(?P<the><the> )(?:<full> |<fiscal> |<latest> )(?:<fiscal> )?"
-         "(?P<unit><week>|<month>|<quarter>|<year>)", say.the_unit),
+        _rule(say.dayword, "(?P<dayword>DAYWORD)(?: (?P<part>PART))?"),
+        _rule(say.dayword, "<the> <day> (?P<beyond><before> <yesterday>|<after> <tomorrow>)"),
+        _rule(say.near_that, "(?:<the> )?<very>? <next> (?:(?P<unit><day>)|(?P<part>PART))"),
+        _rule(say.near, f"{_REL} (?:(?P<unit>UNITSG)|(?P<part>PART)|(?P<season>SEASON))"),
+        _rule(say.near, f"{_REL} (?:(?P<wday>WDAYFULL)|(?P<month>MONTH)(?: DOT? {_DAY})?)"),
+        _rule(
+            say.near, f"{_REL} (?P<fiscal><fiscal>|<financial>|<full>|<calendar>) (?P<unit>UNITSG)"
+        ),
+        _rule(
+            say.that,
+            "(?:<that>|(?:<the>|<that>) <very>? <same>|<the> <very>) (?:(?P<unit>UNITSG)"
+            "|(?P<part>PART)|(?P<season>SEASON))",
+        ),
+        _rule(say.that, "<that> (?:(?P<wday>WDAY)|(?P<month>MONTH))"),
+        _rule(
+            say.the_unit,
+            "(?P<the><the> )(?P<unit><day>|<week>|<weekend>|<month>|<quarter>|<year>|<half>)",
+        ),
+        _rule(
+            say.the_unit,
+            "(?P<the><the> )(?P<which><full> |<fiscal> |<latest> )(?:<fiscal> )?"
+            "(?P<unit><week>|<month>|<quarter>|<year>)",
+        ),
+        _rule(say.year_end, "(?:<the> )?<year> (?:DASH|<'s>)? <end>"),
         # Lengths
-        (f"{_AMOUNT} {_UNIT} (?:<or> <so> )?{_SIDE}", say.shifted),
-        (f"(?:<the> )?{_UNIT} DASH? {_SIDE}", say.shifted),
-        (f"{_REL} (?:{_N}|{_VAGUE})(?: <more>)? {_UNIT}", say.span),
-        (f"{_REL} (?:<couple> <of> )?{_PLURAL}", say.span),
-        (f"(?:<the> )?(?P<rel><recent>|<past>|<first>|<latest>|<final>|<opening>|<early>)"
-         f" (?:{_N} |{_VAGUE} )?{_PLURAL}", say.span),
-        (f"(?:{_N}|{_VAGUE}) <of> <the> (?P<rel><past>|<last>|<next>) {_PLURAL}", say.span),
-        (f"<the> {_PLURAL} (?P<rel><ahead>|<past>)", say.span),
-        (f"(?:<the> )?(?:{_N}|{_VAGUE})(?: DASH? (?P<kind><trading>|<working>|<calendar>"
-         f"|<more>|<full>|<straight>|<consecutive>))? DASH? {_UNIT}(?P<old> DASH? <old>)?"
-         "(?P<half2> <and> <a> <half>)?", say.duration),
-        (f"(?P<one><a>|<an>|<another>|<one>|<each>|<full>) (?P<mid><full> |<whole> |<entire> "
-         f"|<additional> |<extra> )?(?P<unit>UNITSG)(?P<half2> <and> <a> <half>)?", say.duration),
-        (f"(?P<bare>{_PLURAL})(?: DASH <long>)?", say.duration),
-        ("(?P<bare>(?P<unit>UNITSG)) DASH <long>", say.duration),
-        ("<all> (?P<unit><day>|<night>|<week>|<month>|<year>)(?: DASH? <long>)?", say.duration),
+        _rule(
+            say.shifted, f"{_AMOUNT} {_UNIT}(?P<half2> <and> <a> <half>)? (?:<or> <so> )?{_SIDE}"
+        ),
+        _rule(say.shifted, f"(?:<the> )?{_UNIT} DASH? {_SIDE}(?: <quarter>| <period>)?"),
+        _rule(say.span, f"{_REL} (?:{_N}|{_VAGUE})(?: <more>)? {_UNIT}"),
+        _rule(say.span, f"{_REL} (?:<couple> <of> )?{_PLURAL}"),
+        _rule(
+            say.span,
+            "(?:<the> )?(?P<rel><recent>|<past>|<first>|<latest>|<final>|<opening>|<early>)"
+            f" (?:{_N} |{_VAGUE} )?{_PLURAL}",
+        ),
+        _rule(say.span, f"(?:{_N}|{_VAGUE}) <of> <the> (?P<rel><past>|<last>|<next>) {_PLURAL}"),
+        _rule(say.span, f"<the> {_PLURAL} (?P<rel><ahead>|<past>)"),
+        _rule(
+            say.duration,
+            f"(?:<the> )?(?:{_N}|{_VAGUE})(?: DASH? (?P<kind><trading>|<working>|<calendar>"
+            f"|<more>|<full>|<straight>|<consecutive>))? DASH? {_UNIT}(?P<old> DASH? <old>)?"
+            "(?P<half2> <and> <a> <half>)?",
+        ),
+        _rule(
+            say.duration,
+            "(?P<one><a>|<an>|<another>|<one>|<each>|<full>) (?P<mid><full> |<whole> |<entire> "
+            "|<additional> |<extra> )?(?P<unit>UNITSG)(?P<half2> <and> <a> <half>)?",
+        ),
+        _rule(say.duration, f"(?P<bare>{_PLURAL})(?: DASH <long>)?"),
+        _rule(say.duration, "(?P<bare>(?P<unit>UNITSG)) DASH <long>"),
+        _rule(
+            say.duration, "<all> (?P<unit><day>|<night>|<week>|<month>|<year>)(?: DASH? <long>)?"
+        ),
         # Repeated times
-        ("(?P<set>SETW)", say.repeated),
-        (f"(?:<every>|<each>)(?: (?P<n>{_NUMBER}))? (?:(?P<unit>UNIT)|(?P<wday>WDAY)"
-         "|(?P<part>PART)|(?P<season>SEASON)|(?P<month>MONTH))", say.repeated),
-        ("(?P<wday>WDAYS)(?: (?P<part>PART))?", say.repeated),
-        ("(?P<wday>WDAYFULL) (?P<part><mornings>|<afternoons>|<evenings>|<nights>)", say.repeated),
+        _rule(say.repeated, "(?P<set>SETW)"),
+        _rule(
+            say.repeated,
+            f"(?:<every>|<each>)(?: (?P<n>{_NUMBER}))? (?:(?P<unit>UNIT)|(?P<wday>WDAY)"
+            "|(?P<part>PART)|(?P<season>SEASON)|(?P<month>MONTH))",
+        ),
+        _rule(say.repeated, "(?P<wday>WDAYS)(?: (?P<part>PART))?"),
+        _rule(
+            say.repeated, "(?P<wday>WDAYFULL) (?P<part><mornings>|<afternoons>|<evenings>|<nights>)"
+        ),
         # Times of day
-        ("(?P<clock>CLOCK)(?: (?P<ampm>AMPM))?(?: ZONE)?", dates.clock),
-        ("(?P<clock>SMALL) (?P<ampm>AMPM)(?: ZONE)?", dates.clock),
-        ("(?P<clock>SMALL) <o> <'> <clock>", dates.clock),
-        ("(?P<clock>SMALL) <in> <the> (?P<half><morning>|<afternoon>|<evening>)", dates.clock),
-        ("(?:<the> |<this> )?(?P<part>PART)", dates.part),
+        _rule(dates.clock, "(?P<clock>CLOCK)(?: (?P<ampm>AMPM))?(?: ZONE)?"),
+        _rule(dates.clock, "(?P<clock>SMALL) (?P<ampm>AMPM)(?: ZONE)?"),
+        _rule(dates.clock, "(?P<clock>SMALL) <o> <'> <clock>"),
+        _rule(dates.clock, "(?P<clock>SMALL) <in> <the> (?P<half><morning>|<afternoon>|<evening>)"),
+        _rule(dates.early_hours, "(?:<the> )?(?:<early> <hours>|<small> <hours>)"),
+        _rule(dates.part, "(?:<the> |<this> )?(?P<part>PART)"),
         # Seasons and feasts
-        (f"(?P<the><the> )?(?P<season>SEASON)(?: (?:<of> )?(?:<the> <year> )?{_YEAR})?",
-         dates.season),
-        (f"(?:{_REL} )?(?:{feasts})(?: COMMA? {_YEAR})?(?P<week> <week>)?", dates.feast),
+        _rule(
+            dates.season,
+            f"(?P<the><the> )?(?P<season>SEASON)(?: (?:<of> )?(?:<the> <year> )?{_YEAR})?",
+        ),
+        _rule(dates.feast, f"(?:{_REL} )?(?:{feasts})(?: COMMA? {_YEAR})?(?P<week> <week>)?"),
         # Words that name no time
-        (f"(?P<present>{_any_of(table.refs['present'])})", say.reference),
-        (f"(?P<past>{_any_of(table.refs['past'])})", say.reference),
-        (f"(?P<future>{_any_of(table.refs['future'])})", say.reference),
-    ]  # fmt: skip
+        _rule(say.reference, f"(?P<present>{_any_of(table.refs['present'])})"),
+        _rule(say.reference, f"(?P<past>{_any_of(table.refs['past'])})"),
+        _rule(say.reference, f"(?P<future>{_any_of(table.refs['future'])})"),
+    ]
 
 
 @functools.cache

@@ -19,6 +19,7 @@ from sayso.identify.times_words import Tokens, tables
 
 Kind = Literal["date", "time", "duration", "set", "ref"]
 Mod = Literal["", "START", "MID", "END"]
+Bound = Literal["", "about", "over", "under"]
 Side = Literal["", "ago", "hence", "earlier", "later", "past", "next"]
 
 
@@ -66,7 +67,7 @@ class Sym(msgspec.Struct, frozen=True, kw_only=True):
     side: Side = ""
     that: bool = False
     mod: Mod = ""
-    bound: Literal["", "about", "over", "under"] = ""
+    bound: Bound = ""
     until: "Sym | None" = None
     either: tuple["Sym", "Sym"] | None = None
     ref: str = ""
@@ -148,7 +149,7 @@ def number(words: tuple[str, ...]) -> float | None:
             if word == "couple":
                 current += 2
             elif value in (12, 100, 1000) and word != "twelve":
-                current = max(current, 1.0) * value
+                current = (current or 1.0) * value
                 if value == 1000:
                     total, current = total + current, 0.0
             else:

@@ -28,20 +28,21 @@ from sayso.base.errors import AssetError, BugInSayso
 _TABLES = "times_tables.toml"
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?!\d)"
-    r"|\d{1,4}[/.]\d{1,2}[/.]\d{2,4}(?![\d/])"
-    r"|\d{1,2}:\s?\d{2}(?::\d{2})?(?!\d)"
-    r"|\d{1,2}(?:st|nd|rd|th)\b"
-    r"|(?:\d{4}|['’‘]?\d{2})['’]?s\b"
-    r"|\d{1,3}(?:,\d{3})+|\d+\.\d+|\d+(?=[^\W\d_]|\b)"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
+    r"|[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{2,4}(?![0-9/])"
+    r"|[0-9]{1,2}:\s?[0-9]{2}(?::[0-9]{2})?(?![0-9])"
+    r"|[0-9]{1,2}(?:st|nd|rd|th)\b"
+    r"|(?:[0-9]{4}|['’‘]?[0-9]{2})['’]?s\b"
+    r"|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+\.[0-9]+|[0-9]+(?=[^\W\d_]|\b)"
     r"|[ap]\.\s?m\b\.?|[ap]m\b"
     r"|['’]s\b|[^\W\d_]+|\S",
     re.IGNORECASE,
 )
 
 # Words that name a month or weekday only when written with a capital.
-_NEEDS_CAPITAL = frozenset("may march mar sun sat mon wed dec jan jun".split())
+_NEEDS_CAPITAL = frozenset(["may", "march", "mar", "sun", "sat", "mon", "wed", "dec", "jan", "jun"])
 
+_FIGURES = "0123456789"
 _SHAPES = ("SMALL", "DAYNUM", "NUM", "YEAR", "ISO", "SLASH", "CLOCK", "ORDNUM", "YEARS", "DECIMAL")
 
 Rule = re.Pattern[str]
@@ -63,6 +64,7 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near: dict[str, int]
     refs: dict[str, list[str]]
     sets: dict[str, tuple[int, str]]
+    lists: dict[str, str]
 
 
 class Tokens(msgspec.Struct, frozen=True):
@@ -86,6 +88,12 @@ def tables() -> Tables:
         return msgspec.convert(tomllib.loads(raw), Tables)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as err:
         raise AssetError(f"{_TABLES}: {err}") from err
+
+
+@functools.cache
+def listed(name: str) -> frozenset[str]:
+    """The words of a list in the tables."""
+    return frozenset(tables().lists[name].split())
 
 
 class Lexicon:
@@ -142,7 +150,7 @@ class Lexicon:
         return Tokens(text=text, codes="".join(codes), words=tuple(words), spans=tuple(spans))
 
     def _code(self, raw: str, low: str) -> str:
-        if raw[0].isdigit() or (raw[0] in "'’‘" and raw[1:2].isdigit()):
+        if raw[0] in _FIGURES or (raw[0] in "'’‘" and raw[1:2] in _FIGURES and raw[1:]):
             return self._shapes[_shape(low)]
         code = self._codes.get(low)
         if code is not None and not (low in _NEEDS_CAPITAL and not raw[0].isupper()):
@@ -152,7 +160,7 @@ class Lexicon:
         return self._other[raw[0].isupper()] if raw[0].isalpha() else self._punct
 
 
-def _shape(low: str) -> str:
+def _shape(low: str) -> str:  # noqa: PLR0911
     """Name the shape of a token that begins with a digit."""
     if "-" in low:
         return "ISO"
