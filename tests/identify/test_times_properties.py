@@ -12,10 +12,12 @@ from sayso.identify.times_find import find
 from sayso.identify.times_timex import annotate
 from sayso.identify.times_words import tables
 
-MORE = """the a of on in and to from since until before after ago later earlier early late mid
-past that same day half ago's - – , . / : ' 0 1 9 12 31 31st 99 1988 2014 9999 10000 1,000 2.5 '80s
-1990s 2014-10-04 3/4/2014 99/99/99 25:61 10:30 p.m. Ramadan Easter summer today overnight weekend every 1/0
-1/2 century quarter Monday May March next"""
+MORE = """
+the a of on in and to from since until before after ago later earlier early late mid past
+that same day half ago's - – , . / : ' 0 1 9 12 31 31st 99 1988 2014 9999 10000 1,000 2.5
+'80s 1990s 2014-10-04 3/4/2014 99/99/99 25:61 10:30 p.m. Ramadan Easter summer today
+overnight weekend every 1/0 1/2 century quarter Monday May March next
+"""
 WORDS = st.sampled_from(
     [
         *tables().months,

@@ -52,7 +52,13 @@ def calendar(hit: Hit) -> Sym | None:  # noqa: PLR0911
     year = _year_of(hit)
     if short is not None:
         year = 1900 + short if short >= 40 else 2000 + short
-    sym = Sym(year=year, month=month, day=day, wday=tables().weekdays.get(hit.word("wday")))
+    sym = Sym(
+        year=year,
+        month=month,
+        day=day,
+        wday=tables().weekdays.get(hit.word("wday")),
+        unit=hit.word("week"),
+    )
     if day is not None and checked(year or 2000, month, day) is None:
         return None
     if day2 is None:
@@ -67,6 +73,8 @@ def month(hit: Hit) -> Sym | None:
     word = hit.word("month")
     if len(word) < 4 and word != "may":  # "Sun", "Mar": only within a date
         return None
+    if hit.alone():
+        return Sym(month=tables().months[word])
     if word in ("may", "march") and hit.before() in ("", ".", '"', "“", "”", "?", "!", "the"):
         return None
     return Sym(month=tables().months[word])
@@ -116,13 +124,17 @@ def year(hit: Hit) -> Sym | None:
     if first is None or hit.glued():
         return None
     if end is not None:
-        if len(hit.word("year2")) == 2:
-            end += first - first % 100
+        if len(hit.word("year2")) < 3:  # "1988-89", "2007-8"
+            end += first - first % 10 ** len(hit.word("year2"))
         return Sym(year=first, until=Sym(year=end)) if first < end <= first + 200 else None
     if hit.after() in listed("counted") or hit.before() in ("no", "no.", "number", "#", "flight"):
         return None
     known = _FIRST_BARE_YEAR <= first <= _LAST_BARE_YEAR
-    said = "sure" in hit or (hit.before() in listed("before_year") and first <= _LAST_BARE_YEAR)
+    said = (
+        "sure" in hit
+        or hit.alone()
+        or (hit.before() in listed("before_year") and first <= _LAST_BARE_YEAR)
+    )
     return Sym(year=first) if known or said else None
 
 
@@ -199,10 +211,12 @@ def nine_eleven(hit: Hit) -> Sym | None:
 def season(hit: Hit) -> Sym | None:
     """The summer, summer 2014; not "fall" and "spring" as verbs."""
     word, said_year = hit.word("season"), _year_of(hit)
-    plain = word in ("fall", "spring")
-    if plain and said_year is None and "the" not in hit and hit.before() not in ("in", "since"):
+    plain = word in ("fall", "spring") and said_year is None and not hit.alone()
+    if plain and "the" not in hit and hit.before() not in ("in", "since"):
         return None
-    if plain and said_year is None and hit.after() in ("of", "in", "to"):
+    if said_year is None and (hit.after() == "of" or hit.before() in tables().ordinals):
+        return None  # "the fall of the capital", "the second winter of the war"
+    if plain and hit.after() in ("in", "to"):
         return None
     return Sym(season=str(tables().seasons[word]["code"]), year=said_year)
 
@@ -212,7 +226,7 @@ def feast(hit: Hit) -> Sym | None:
     index = next(i for i in range(len(tables().feasts)) if f"feast{i}" in hit)
     word = hit.word("rel")
     step = -1 if word == "past" else tables().near.get(word)
-    return Sym(feast=index, step=step, year=_year_of(hit), unit="week" if "week" in hit else "")
+    return Sym(feast=index, step=step, year=_year_of(hit), unit=hit.word("week"))
 
 
 def clock(hit: Hit) -> Sym | None:

@@ -20,7 +20,22 @@ from sayso.identify.times_rules import lexicon, rules
 from sayso.identify.times_sym import Bound, Found, Hit, Sym
 from sayso.identify.times_words import Tokens
 
-_LINKS = ("", ",", "of", "in", "on", "'s", "of the", "in the", "on the", ", on", "at", "'", "the")
+_LINKS = (
+    "",
+    ",",
+    "(",
+    "of",
+    "in",
+    "on",
+    "'s",
+    "of the",
+    "in the",
+    "on the",
+    ", on",
+    "at",
+    "'",
+    "the",
+)
 _EDGES = ("beginning", "start", "outset", "end", "close", "middle", "turn")
 _ABOUT = ("about", "around", "nearly", "almost", "approximately", "roughly", "some")
 _BOUNDS: dict[tuple[str, ...], Bound] = {
@@ -91,6 +106,8 @@ def merge(left: Sym, right: Sym) -> Sym | None:  # noqa: PLR0911
     """
     if "set" in (left.kind, right.kind) or "ref" in (left.kind, right.kind):
         return None
+    if left.unit == "day" and left.step is not None and right.month and right.day and right.year:
+        return right  # "today (2 May 2014)"
     if "duration" in (left.kind, right.kind) or left.until or right.until:
         return None
     if left.side or right.side or left.either or right.either:

@@ -52,7 +52,8 @@ def near(hit: Hit) -> Sym | None:
         return None
     if word == "this" and unit == "day":  # "to this day"
         return None
-    if word == "past" and unit:
+    article = hit.tokens.words[hit.first] == "the"
+    if unit and (word == "past" or (word == "last" and article)):  # "the last week": up to now
         return Sym(kind="duration", amount=1.0, unit=unit, side="past")
     part = _part(hit)
     return Sym(
@@ -107,8 +108,10 @@ def that(hit: Hit) -> Sym | None:
 def the_unit(hit: Hit) -> Sym | None:
     """The week, the year: the present one, where nothing else is said."""
     unit = _unit(hit)
-    if not unit or hit.after() == "-":
+    if not unit or hit.after() in ("-", "of"):  # "the day of the massacre"
         return None
+    if unit == "day":  # told before; "earlier in the day"
+        return Sym(step=0, unit=unit, that=True)
     done = "latest" in hit.words("which")  # the latest quarter is one that is over
     return Sym(step=-1 if done else 0, unit=unit)
 

@@ -10,6 +10,7 @@ leave in: "after 2011" begins with 2011, "before July" ends with July.
 Known faults: "until" in "not until Friday" is read as an end.
 """
 
+import datetime as dt
 import functools
 import re
 
@@ -26,10 +27,14 @@ _OPENS_END = re.compile(
     re.IGNORECASE,
 )
 _OPENS_START = re.compile(
-    r"\b(?:until|till|up to|through|before|by|prior to|as late as|no later than)"
+    r"\b(?:until|till|up to|through|before|by|prior to|ahead of|as late as|(?:no|not) later than)"
     r"(?: (?:on|in|at|about|around))?(?: the| its| a)?\s*$",
     re.IGNORECASE,
 )
+_STARTS = re.compile(r"^\W*(?:ever )?since\b", re.IGNORECASE)
+_ENDS = re.compile(r"^\W*(?:until|till)\b", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\W*(?:ever )?since(?: then)?\W*", re.IGNORECASE)
+_EVE = re.compile(r"\beve of(?: the| a)?\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
 
 
@@ -39,6 +44,7 @@ class Phrase(msgspec.Struct, frozen=True):
     syms: tuple[Sym, ...]
     before: tuple[str, ...]
     after: str
+    since_then: bool = False
 
 
 @functools.lru_cache(maxsize=4096)
@@ -50,6 +56,7 @@ def read(words: str) -> Phrase:
         tuple(each.sym for each in found),
         tuple(words[ends[i] : each.start] for i, each in enumerate(found)),
         words[ends[-1] :],
+        _SINCE_THEN.fullmatch(words) is not None,
     )
 
 
@@ -64,7 +71,9 @@ def _names_days(sym: Sym) -> bool:
 
 def needs_that(phrase: Phrase) -> bool:
     """Whether the days hang on another day of the report."""
-    return any(sym.that or sym.side in ("earlier", "later") for sym in phrase.syms)
+    return phrase.since_then or any(
+        sym.that or sym.side in ("earlier", "later") for sym in phrase.syms
+    )
 
 
 def days_of(phrase: Phrase, anchor: Anchor, *, context: str = "") -> Reckoned | None:
@@ -75,6 +84,8 @@ def days_of(phrase: Phrase, anchor: Anchor, *, context: str = "") -> Reckoned | 
         anchor: what it is reckoned from.
         context: a few words that stand before the mention in the text.
     """
+    if phrase.since_then and anchor.that is not None:
+        return Reckoned(anchor.that[0], None, "span", "relative")
     if not phrase.syms:
         return None
     first = phrase.syms[0]
@@ -84,7 +95,10 @@ def days_of(phrase: Phrase, anchor: Anchor, *, context: str = "") -> Reckoned | 
         lead = phrase.before[0] if phrase.before[0].strip() else context
         found = reckon(first, anchor)
         # "from 3 to 6 May" is closed on both sides.
-        return found if first.until and _FROM.search(lead) else _opened(found, lead)
+        closed = first.until is not None and _FROM.search(lead) is not None
+        # "before dawn on Friday" is on Friday.
+        closed = closed or (bool(first.part) and lead.rstrip().endswith(("before", "after")))
+        return found if closed else _opened(found, lead)
     syms = _shared(phrase.syms)
     total = reckon(syms[0], anchor)
     for sym in syms[1:]:
@@ -96,9 +110,12 @@ def _opened(found: Reckoned | None, lead: str) -> Reckoned | None:
     """Open one side where "since", "until" ... stand before."""
     if found is None:
         return None
-    if _OPENS_END.search(lead):
+    if _EVE.search(lead) and found.first is not None:
+        eve = found.first - dt.timedelta(days=1)
+        return Reckoned(eve, eve, "day", found.basis)
+    if _OPENS_END.search(lead) or _STARTS.match(lead):
         return msgspec.structs.replace(found, last=None) if found.first else None
-    if _OPENS_START.search(lead):
+    if _OPENS_START.search(lead) or _ENDS.match(lead):
         return msgspec.structs.replace(found, first=None) if found.last else None
     return found
 
@@ -119,7 +136,10 @@ def _counted(phrase: Phrase, anchor: Anchor) -> Reckoned | None:
         return None
     if base.precision != "day" and counted.precision == "day":
         counted = msgspec.structs.replace(counted, precision="span")
-    return msgspec.structs.replace(counted, basis=base.basis)
+    counted = msgspec.structs.replace(counted, basis=base.basis)
+    if phrase.before[0].lower().split()[-1:] == ["the"]:  # "in the two weeks before the vote"
+        return hull(counted, base)
+    return counted
 
 
 def _shared(syms: tuple[Sym, ...]) -> tuple[Sym, ...]:

@@ -126,11 +126,13 @@ def within(sym: Sym, year: int, hemisphere: Hemisphere | None) -> tuple[Days, Pr
     """The days that a reading names within a year, and how precise they are."""
     if sym.month and sym.day:
         day = dt.date(year, sym.month, sym.day)
-        return (day, day), "day"
+        return (around(day, "week"), "week") if sym.unit == "week" else ((day, day), "day")
     if sym.feast is not None:
         found = feast_days(sym.feast, year)
         if sym.unit == "week" and found:
             return around(found[0][0], "week"), "week"
+        if sym.unit == "weekend" and found:
+            return (found[0][0] - 3 * DAY, found[0][1] + DAY), "span"
         if len(found) != 1:  # none known, or two in this year
             return None
         return found[0], "day" if found[0][0] == found[0][1] else "span"

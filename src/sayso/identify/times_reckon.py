@@ -118,7 +118,7 @@ def _shifted(sym: Sym, anchor: Anchor) -> Reckoned | None:
         unit = sym.unit
     slack = half_unit(unit)
     if sym.bound == "about":  # "about ten days ago": a day, and one more for every five
-        slack = slack * 2 if unit not in ("day", "night") else DAY * (1 + int(far) // 5)
+        slack = slack or DAY * (1 + int(far) // 5)
     ends = [shift(day, sign * amount, unit) for day in base for amount in (near, far)]
     first, last = min(ends) - slack, max(ends) + slack
     precision = PRECISION[unit] if first != last or unit in ("day", "night") else "day"

@@ -36,6 +36,8 @@ _DAY_OF = f"{_DAY} (?:<day> )?(?:<of>)?"
 _DAY2 = "(?: (?:TO|<and>) (?P<day2>SMALL|DAYNUM|ORDNUM))?"
 _YEAR = "(?:(?P<year>YEAR)|<nineteen> (?P<year_w>NUMW(?: DASH? NUMW)?))"
 _WDAY = "(?:(?P<wday>WDAY) DOT? COMMA? )?"
+_WEEK = "(?:<the>? (?P<week><week>) <of> )?"
+_OF_MONTH = "(?:(?:<the> )?<month> <of> )?"
 _REL = "(?:(?:<the>|<this>) )?(?P<rel>NEAR|<past>)"
 _A = "(?P<one>(?:<a>|<an>|<the>) )"
 _PLURAL = "(?P<unit>UNITPL)"
@@ -75,7 +77,7 @@ def _classes(table: Tables) -> dict[str, Iterable[str]]:
         "ORDW": list(table.ordinals),
         "UNIT": list(table.units),
         "UNITPL": [word for word in table.units if word.endswith("s")],
-        "UNITSG": [word for word in table.units if not word.endswith("s")],
+        "UNITSG": [word for word in table.units if not word.endswith("s") and word != "night"],
         "PART": list(table.parts),
         "SEASON": list(table.seasons),
         "NEAR": list(table.near),
@@ -103,7 +105,9 @@ def _source(table: Tables) -> list[tuple[str, Builder]]:
         # Calendar dates
         _rule(dates.iso, "(?P<iso>ISO)"),
         _rule(dates.slash, f"{_WDAY}(?P<slash>SLASH)"),
-        _rule(dates.calendar, f"{_WDAY}(?P<month>MONTH) DOT? {_DAY}{_DAY2}(?: COMMA? {_YEAR})?"),
+        _rule(
+            dates.calendar, f"{_WEEK}{_WDAY}(?P<month>MONTH) DOT? {_DAY}{_DAY2}(?: COMMA? {_YEAR})?"
+        ),
         _rule(
             dates.calendar, f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW) DOT? COMMA? {_YEAR}"
         ),
@@ -112,8 +116,11 @@ def _source(table: Tables) -> list[tuple[str, Builder]]:
             f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW)(?: DOT? (?P<yy>NUM))?",
         ),
         _rule(dates.calendar, f"{_WDAY}(?P<day>SMALL|DAYNUM) DASH (?P<month>MONTH) DASH {_YEAR}"),
-        _rule(dates.calendar, f"(?P<month>MONTH) DOT? COMMA? (?:<of> )?(?:<the> <year> )?{_YEAR}"),
-        _rule(dates.month, "(?P<bare>(?P<month>MONTH))"),
+        _rule(
+            dates.calendar,
+            f"{_OF_MONTH}(?P<month>MONTH) DOT? COMMA? (?:<of> )?(?:<the> <year> )?{_YEAR}",
+        ),
+        _rule(dates.month, f"{_OF_MONTH}(?P<bare>(?P<month>MONTH))"),
         _rule(dates.weekday, "(?P<wday>WDAYFULL) COMMA? <the> (?P<day>ORDNUM)"),
         _rule(dates.weekday, "(?P<wday>WDAYFULL)"),
         _rule(dates.weekday, "(?P<abbr>(?P<wday>WDAY)) DOT? COMMA? (?P<part>PART)"),
@@ -121,7 +128,7 @@ def _source(table: Tables) -> list[tuple[str, Builder]]:
         _rule(dates.nine_eleven, "(?P<nine>SMALL) </> (?P<eleven>SMALL)"),
         # Years and longer
         _rule(dates.year, "(?P<year>YEAR) (?:TO|</>) (?P<year2>YEAR|SMALL|DAYNUM|NUM)"),
-        _rule(dates.year, f"(?:(?P<sure><the> <year>|<year>) )?{_YEAR}"),
+        _rule(dates.year, f"(?:(?P<sure><the> <year>(?: <of>)?|<year>) )?{_YEAR}"),
         _rule(dates.year, "(?P<sure><the> <year>) (?P<twok><two> <thousand>)"),
         _rule(dates.decade, "(?P<the><the> )?(?P<years>YEARS)"),
         _rule(
@@ -158,6 +165,7 @@ def _source(table: Tables) -> list[tuple[str, Builder]]:
             say.the_unit,
             "(?P<the><the> )(?P<unit><day>|<week>|<weekend>|<month>|<quarter>|<year>|<half>)",
         ),
+        _rule(say.the_unit, "(?P<unit><weekend>)"),
         _rule(
             say.the_unit,
             "(?P<the><the> )(?P<which><full> |<fiscal> |<latest> )(?:<fiscal> )?"
@@ -217,7 +225,10 @@ def _source(table: Tables) -> list[tuple[str, Builder]]:
             dates.season,
             f"(?P<the><the> )?(?P<season>SEASON)(?: (?:<of> )?(?:<the> <year> )?{_YEAR})?",
         ),
-        _rule(dates.feast, f"(?:{_REL} )?(?:{feasts})(?: COMMA? {_YEAR})?(?P<week> <week>)?"),
+        _rule(
+            dates.feast,
+            f"(?:{_REL} )?(?:{feasts})(?: COMMA? {_YEAR})?(?: (?P<week><week>|<weekend>))?",
+        ),
         # Words that name no time
         _rule(say.reference, f"(?P<present>{_any_of(table.refs['present'])})"),
         _rule(say.reference, f"(?P<past>{_any_of(table.refs['past'])})"),

@@ -113,6 +113,10 @@ class Hit(msgspec.Struct, frozen=True):
         at = self.end + count - 1
         return self.tokens.words[at] if at < len(self.tokens.words) else ""
 
+    def alone(self) -> bool:
+        """Whether the match is the whole text, as a mention of a claim is."""
+        return self.first == 0 and self.end == len(self.tokens.words)
+
     def raw(self, at: int) -> str:
         """A token as printed, "" outside the text."""
         if not 0 <= at < len(self.tokens.spans):
