@@ -199,6 +199,8 @@ def duration(hit: Hit) -> Sym | None:  # noqa: PLR0911
         return None
     if hit.tokens.words[hit.end - 1] == unit and _is_year(hit.words("n")) and not _dashed(hit):
         return None  # "the 1988 quarter"
+    if hit.after() in ("before", "after", "earlier", "later") and "n" in hit:
+        return None  # counted from something: `shifted`
     if unit == "quarter" and (hit.after() in ("of", "century") or "-" in _between(hit)):
         return None  # a share, not a time
     if "n" not in hit and "vague" not in hit and "bare" not in hit and _is_rate(hit):

@@ -35,6 +35,9 @@ _STARTS = re.compile(r"^\W*(?:ever )?since\b", re.IGNORECASE)
 _ENDS = re.compile(r"^\W*(?:until|till)\b", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"\W*(?:ever )?since(?: then)?\W*", re.IGNORECASE)
 _EVE = re.compile(r"\beve of(?: the| a)?\s*$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:around|about|circa)(?: the)?\s*$", re.IGNORECASE)
+_ONE = dt.timedelta(days=1)
+_ABOUT_DAYS = dt.timedelta(days=3)  # "around 3 May": a week. Chosen by hand
 _FROM = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
 
 
@@ -94,6 +97,8 @@ def days_of(phrase: Phrase, anchor: Anchor, *, context: str = "") -> Reckoned | 
     if len(phrase.syms) == 1:
         lead = phrase.before[0] if phrase.before[0].strip() else context
         found = reckon(first, anchor)
+        if not first.part and _ABOUT.search(lead):
+            found = _about(found)
         # "from 3 to 6 May" is closed on both sides.
         closed = first.until is not None and _FROM.search(lead) is not None
         # "before dawn on Friday" is on Friday.
@@ -111,13 +116,24 @@ def _opened(found: Reckoned | None, lead: str) -> Reckoned | None:
     if found is None:
         return None
     if _EVE.search(lead) and found.first is not None:
-        eve = found.first - dt.timedelta(days=1)
+        eve = max(found.first, dt.date.min + _ONE) - _ONE
         return Reckoned(eve, eve, "day", found.basis)
     if _OPENS_END.search(lead) or _STARTS.match(lead):
         return msgspec.structs.replace(found, last=None) if found.first else None
     if _OPENS_START.search(lead) or _ENDS.match(lead):
         return msgspec.structs.replace(found, first=None) if found.last else None
     return found
+
+
+def _about(found: Reckoned | None) -> Reckoned | None:
+    """Around 3 May: some days to either side."""
+    if found is None or found.precision != "day" or not (found.first and found.last):
+        return found
+    try:
+        first, last = found.first - _ABOUT_DAYS, found.last + _ABOUT_DAYS
+    except OverflowError:
+        return None
+    return Reckoned(first, last, "week", found.basis)
 
 
 def _counted(phrase: Phrase, anchor: Anchor) -> Reckoned | None:

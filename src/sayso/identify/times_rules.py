@@ -109,11 +109,12 @@ def _source(table: Tables) -> list[tuple[str, Builder]]:
             dates.calendar, f"{_WEEK}{_WDAY}(?P<month>MONTH) DOT? {_DAY}{_DAY2}(?: COMMA? {_YEAR})?"
         ),
         _rule(
-            dates.calendar, f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW) DOT? COMMA? {_YEAR}"
+            dates.calendar,
+            f"{_WEEK}{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW) DOT? COMMA? {_YEAR}",
         ),
         _rule(
             dates.calendar,
-            f"{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW)(?: DOT? (?P<yy>NUM))?",
+            f"{_WEEK}{_WDAY}{_DAY_OF}{_DAY2} (?P<month>MONTH|MONTHLOW)(?: DOT? (?P<yy>NUM))?",
         ),
         _rule(dates.calendar, f"{_WDAY}(?P<day>SMALL|DAYNUM) DASH (?P<month>MONTH) DASH {_YEAR}"),
         _rule(
