@@ -3,8 +3,8 @@
 In:   a Report of JSON
 Out:  `Given`: the text, the sentences if it came divided, and what its date names
 
-Method: whoever sends JSON has the text elsewhere and will look claims up in it, so nothing
-is cut out: one character in, one character out. With "sentences" the text is the sentences
+Method: whoever sends JSON has the text elsewhere and will look claims up in it, so every
+offset stays: one character in, one character out. With "sentences" the text is the sentences
 joined by one space.
 Known faults: soft hyphens and zero-width characters stay, since offsets count them.
 """
@@ -43,6 +43,8 @@ def read_given(report: Report) -> Given:
                 indent = len(sentence) - len(sentence.lstrip())
                 ranges.append((start + indent, start + len(sentence.rstrip())))
             start += len(sentence) + 1
+        if not ranges:
+            raise refuse("no_text", "every sentence is empty")
         return Given(" ".join(sentences), tuple(ranges), printed)
     text = fields.get("text")
     if not isinstance(text, str):

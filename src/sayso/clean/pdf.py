@@ -26,7 +26,7 @@ MAX_PAGES = 2_000
 # How many lines at the head and the foot of a page may be a running title or a page number.
 _MARGIN_LINES = 3
 _PAGE_NUMBER = re.compile(r"\s*(page\s+)?[-–|]?\s*\d{1,4}\s*([-–|]|(of|/)\s*\d{1,4})?\s*", re.I)
-_DIVIDED = re.compile(r"([A-Za-z]+)-\n([a-z]+)")
+_DIVIDED = re.compile(r"([A-Za-z]+)-\n([a-z]+)(\S*)( ?)")
 # Second parts that are written with the hyphen; all other words at a line end are joined.
 _HYPHENATED = frozenset(
     "led backed based held controlled run ruled aligned affiliated linked funded general chief old "  # noqa: SIM905
@@ -47,7 +47,7 @@ def read_pdf(content: bytes) -> Draft:
     lines = "\n".join(line for page in _without_margins(pages) for line in [*page, ""])
     lines = _joined(lines)
     # A page break within a sentence is no paragraph break.
-    lines = re.sub(r"(?<![.!?:”\"])\n\n(?=[a-z])", "\n", lines)
+    lines = re.sub(r"(?<![.!?:”\"\n])\n{2,}(?=[a-z])", "\n", lines)
     blocks = tuple(lines[start:end] for start, end in block_ranges(lines, fullness=_FULLNESS))
     head = " ".join(" ".join(blocks[:6]).split()).casefold()
     stated = " ".join(title.split())
@@ -123,15 +123,16 @@ def _joined(text: str) -> str:
     r"""Join words that were divided at a line end.
 
     >>> _joined("the gov-\nernment and US-\nbacked, Iran-\nbacked forces")
-    'the government and US-\nbacked, Iran-backed forces'
+    'the government\nand US-backed,\nIran-backed\nforces'
     """
     words = Counter(re.findall(r"[a-z]+-[a-z]+", text.lower()))
 
     def join(match: re.Match[str]) -> str:
-        first, second = match.groups()
-        if first[-1].isupper():
-            return match[0]
-        keeps_hyphen = second in _HYPHENATED or words[f"{first}-{second}".lower()]
-        return f"{first}-{second}" if keeps_hyphen else first + second
+        first, second, rest, space = match.groups()
+        keeps_hyphen = (
+            first[-1].isupper() or second in _HYPHENATED or words[f"{first}-{second}".lower()] > 0
+        )
+        word = f"{first}-{second}" if keeps_hyphen else first + second
+        return word + rest + ("\n" if space else "")  # the line still ends where it ended
 
     return _DIVIDED.sub(join, text)

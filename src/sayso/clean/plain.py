@@ -11,6 +11,7 @@ Known faults: verse, tables and lists of names become one block a line.
 """
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -68,7 +69,8 @@ def block_ranges(text: str, *, fullness: float = 1.0) -> list[tuple[int, int]]:
     lengths = sorted(end - start for start, end in lines)
     # The few longest lines of a PDF are tables; of a wrapped text all are within the width.
     longest = lengths[-1] if fullness == 1 else lengths[int(len(lengths) * 0.95)]
-    width = max(longest, _MIN_WIDTH) if longest <= _MAX_WIDTH or fullness < 1 else 0
+    is_wrapped = fullness < 1 or (longest <= _MAX_WIDTH and _breaks_sentences(text, lines))
+    width = max(longest, _MIN_WIDTH) if is_wrapped else 0
     blocks = [lines[0]]
     for line in lines[1:]:
         last_start = text.rfind("\n", 0, blocks[-1][1]) + 1
@@ -79,6 +81,16 @@ def block_ranges(text: str, *, fullness: float = 1.0) -> list[tuple[int, int]]:
         else:
             blocks.append(line)
     return blocks
+
+
+def _breaks_sentences(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Say whether most lines with another right below end within a sentence."""
+    n_within = n_lines = 0
+    for (start, end), (following, _) in itertools.pairwise(lines):
+        if text.count("\n", end, following) == 1:
+            n_lines += 1
+            n_within += _PROSE_END.search(text[max(start, end - 12) : end]) is None
+    return n_within * 2 > n_lines
 
 
 def _goes_on(line: str, following: str, width: float) -> bool:

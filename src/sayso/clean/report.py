@@ -5,7 +5,7 @@ Out:  a Document; or an InputError with one of `REASONS`
 
 Method: the reader of the format gives blocks; characters are made plain, furniture and
 second copies of the headline taken out, and the blocks joined with an empty line between.
-The text of JSON reports is not touched: what is left out there lies outside all blocks.
+In the text of JSON reports every offset stays: what is left out there becomes spaces.
 The publication day is, in this order: stated with the report, given by the user, stated by
 page or feed, printed in the dateline or a line of its own, or named by the address.
 Known faults: see the readers; what a page leaves out of its article (live tickers loaded
@@ -127,17 +127,26 @@ def _whole(report: Report, given: Given) -> Document:
     ranges = block_ranges(text)
     blocks = [text[start:end].replace("\n", " ") for start, end in ranges]
     _check_readable(blocks, report, (text,))
-    for (start, end), block in zip(ranges, blocks, strict=True):
-        if "\n" in text[start:end]:
-            text = text[:start] + block + text[end:]
     blocks = ["" if is_furniture(block) else block for block in blocks]
     title, pieces, has_title = settle(_title(report), blocks, is_joined=True)
     spans = [_range(ranges, piece) for piece in pieces]
+    text = _blanked(text, spans)
     if title and not has_title:  # the title counts as the first sentence
         shift = len(title) + len(_BETWEEN)
         text = title + _BETWEEN + text
         spans = [(0, len(title)), *((start + shift, end + shift) for start, end in spans)]
     return Document(report_id=report.report_id, text=text, title=title, blocks=tuple(spans))
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Put a space for every character outside the spans, so that offsets stay."""
+    parts: list[str] = []
+    last = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        # A line end within a block is a space; between blocks it stays.
+        parts += [re.sub(r"[^\n]", " ", text[last:start]), text[start:end].replace("\n", " ")]
+        last = end
+    return "".join(parts)
 
 
 def _range(ranges: Sequence[tuple[int, int]], piece: Piece) -> tuple[int, int]:
@@ -206,7 +215,7 @@ def _dateline(read: Sequence[str]) -> Dateline | None:
     return next((found for block in head if (found := find_dateline(block))), None)
 
 
-def _published(
+def _published(  # noqa: PLR0911 - one return for each place where a day may stand
     report: Report, draft: Draft, date: dt.date | None, read: Sequence[str], url: str
 ) -> _Day:
     if report.published is not None and report.published_from == "given":
