@@ -40,6 +40,12 @@ _LINK_WITH_WORDS = re.compile(
     r"|get (the latest|our|breaking) [a-z ]{0,30}(news|newsletter|updates|headlines))\b",
     re.I,
 )
+# What blog software puts below each entry of a feed.
+_FIRST_ON = re.compile(
+    r"[\W_]*(the|this) (post|article|story|entry)\b.{0,180}\b"
+    r"(appeared first|first appeared|was (first|originally) published) (on|in|at|by) .{2,60}",
+    re.I,
+)
 _SHARE = re.compile(
     r"[\W_]*((\d+ comments?|sponsored( content)?|with friends|copy link|link copied|font size"
     r"|share|shares|tweet|e-?mail|print|pin|save|send|comments?|facebook|twitter|x|whatsapp"
@@ -89,6 +95,7 @@ def is_furniture(block: str) -> bool:
     return size <= _MAX_LINE and bool(
         _LINK.fullmatch(block)
         or _LINK_WITH_WORDS.match(block)
+        or _FIRST_ON.fullmatch(block)
         or _SHARE.fullmatch(block)
         or _RIGHTS.match(block)
         or _CREDIT.match(block)
