@@ -30,6 +30,8 @@ _DATE_CLASS = re.compile(
     r"publi|(^|[\s_-])(date|datetime|dateline|byline|timestamp|posted|entry-date|post-date)", re.I
 )
 _META_KEYS = ("name", "property", "itemprop", "http-equiv")
+_SITE_NAMES = ("og:site_name", "application-name", "publisher")
+_MAX_SITE_NAME = 80
 _ASIDE = ("aside", "nav", "footer", "li", "form")
 _MAX_DATE_CHARS = 120
 # The day of the report stands at its head: pages with more such elements are lists of reports.
@@ -70,26 +72,23 @@ def _read(source: str, url: str) -> Draft:
             tree = html.document_fromstring(source)
     except etree.LxmlError:
         return Draft(blocks=())
-    day = _published(tree)
-    site = _site_name(tree)
+    day, site, title = _published(tree), _site_name(tree), _title(tree)
+    address = url or _first(
+        tree, './/link[@rel="canonical"]/@href', './/meta[@property="og:url"]/@content'
+    )
+    # Metadata are read here: trafilatura's own pass takes as long as finding the article.
     found: Any = trafilatura.bare_extraction(
-        html.tostring(tree, encoding="unicode"),
-        url=url or None,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "max_date": _LATEST},
+        html.tostring(tree, encoding="unicode"), url=url or None, include_comments=False
     )
     blocks = _article(found.body) if found is not None and found.body is not None else []
     if not blocks:
         body = tree.find(".//body")
         blocks = blocks_of(body if body is not None else tree)
-    title = str(found.title or "") if found is not None else ""
-    address = url or str((found.url if found is not None else "") or "")
     return Draft(
         blocks=tuple(blocks),
         title=_without_site(title, site),
         outlet=site,
-        url=address,
+        url=address if "://" in address else "",
         published=day,
         published_from="metadata" if day else None,
     )
@@ -103,13 +102,23 @@ def _article(body: Any) -> list[str]:
 
 
 def _site_name(tree: Any) -> str:
-    for name in ("og:site_name", "application-name", "publisher"):
-        for key in ("property", "name", "itemprop"):
-            for content in tree.xpath(f'.//meta[@{key}="{name}"]/@content'):
-                words = " ".join(str(content).split())
-                if words and len(words) <= 80 and "://" not in words:
-                    return words
-    return ""
+    paths = [f'.//meta[@{key}="{name}"]/@content' for name in _SITE_NAMES for key in _META_KEYS]
+    name = _first(tree, *paths)
+    return name if len(name) <= _MAX_SITE_NAME and "://" not in name else ""
+
+
+def _title(tree: Any) -> str:
+    """The headline as the page states it for others, else the one that it shows."""
+    from trafilatura.metadata import extract_title  # noqa: PLC0415
+
+    stated = _first(tree, './/meta[@property="og:title"]/@content')
+    return stated or str(extract_title(tree) or "")
+
+
+def _first(tree: Any, *paths: str) -> str:
+    """The first value with words in it that a path leads to."""
+    values = (" ".join(str(value).split()) for path in paths for value in tree.xpath(path))
+    return next((value for value in values if value), "")
 
 
 def _without_site(title: str, site: str) -> str:
