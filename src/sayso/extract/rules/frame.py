@@ -1,33 +1,43 @@
-"""Who does it and to whom: the noun phrases around a trigger.
+"""Who does it and to whom.
 
 In:   `Words` with chunks, and a `Trigger`
-Out:  chunks for actor and recipient (and for the place that a verb takes as object)
+Out:  chunks for actor and recipient, and for the place that a verb takes as object
 
 Method: of an active verb the subject acts and the object suffers; of a passive one the
 subject suffers and "by X" acts. A noun takes its owner ("Velmar's raid"), the word before it
 ("Velmar raid"), "by X", and the subject of the verb that carries it ("launched a raid").
-The subject is the nearest phrase to the left that no verb or preposition governs; "who" and
-an infinitive after "urged X to" send back to the phrase before them.
-Known faults: clauses in the middle of a sentence can hide the subject.
+Actors must be somebody: a pronoun, a name, a noun for persons or bodies.
+Known faults: the owner of an arrest or a murder is taken as its victim, of a raid as its doer.
 """
 
+from sayso.extract.rules.chunks import chunk_before, listed
+from sayso.extract.rules.clause import after_word, object_of, subject
 from sayso.extract.rules.lexicon import Lexicon
 from sayso.extract.rules.triggers import Trigger
 from sayso.extract.rules.words import Chunk, Words
 
+_Pair = tuple[list[Chunk], list[Chunk]]
+
+_ON = frozenset(("on", "in"))
+_JOINED = frozenset(("PROTEST", "MOBILIZE", "CONSULT"))  # "went on strike", "is in talks"
+_TOWARDS = frozenset(("AGREE", "REJECT", "THREATEN"))  # "refused to meet the envoys"
 _OWNED = frozenset(("ASSAULT", "COERCE", "SANCTION", "AID", "SUPPORT", "ACCUSE", "RETREAT"))
-_REACH = 9  # words after a trigger in which "on X", "by X" may stand; flat from 7 to 12 on train
+_BLAME = frozenset(("accuse", "blame", "suspect", "charge"))
+_PARTICLES = frozenset(("out", "up", "off", "down", "back", "on", "in"))
+_HAVE = frozenset(("has", "have", "had"))
+_BY = frozenset(("by",))
+_BETWEEN = frozenset(("between", "among"))
 
 
 def is_agent(words: Words, chunk: Chunk, lexicon: Lexicon) -> bool:
     """Tell whether a phrase names somebody who can act: a pronoun, a name, an agent noun."""
-    low = words.lows[chunk.head]
-    letter = words.cls[chunk.head]
-    c = lexicon.classes
+    c, low, letter = lexicon.classes, words.lows[chunk.head], words.cls[chunk.head]
     if letter == "X" or low in c.agents:
         return True
     if letter == "M":
         return low not in c.abstract and low not in c.times
+    if letter == "N" and low.endswith(c.agent_endings) and len(low) > 5:
+        return low not in c.no_agents and low not in c.abstract
     if letter == "#" and chunk.b > chunk.head + 1:
         return words.lows[chunk.b - 1] in c.agents or words.cls[chunk.b - 1] == "M"
     return False
@@ -41,142 +51,21 @@ def is_thing(words: Words, chunk: Chunk, lexicon: Lexicon) -> bool:
     return low not in lexicon.classes.abstract and low not in lexicon.classes.times
 
 
-def listed(words: Words, chunk: Chunk) -> list[Chunk]:
-    """Give all members of the list that a chunk is in, in text order."""
-    return [c for c in words.chunks if c.first == chunk.first]
-
-
-def premodifies(words: Words, chunk: Chunk) -> bool:
-    """Tell whether a phrase only describes a trigger noun right after it."""
-    j = chunk.b
-    if j < len(words.cls) and words.cls[j] == "G":
-        j += 1
-    return j < len(words.cls) and words.cls[j] in "K-"
-
-
-def subject(words: Words, at: int, lexicon: Lexicon, depth: int = 0) -> list[Chunk]:
-    """Find the subject of the verb at index `at`; [] when there is none to be sure of."""
-    cls, lows = words.cls, words.lows
-    i = at - 1
-    while i >= 0 and cls[i] in "RAO":
-        i -= 1
-    if i < 0 or depth > 4:
-        return []
-    if cls[i] == "T":
-        return _infinitive(words, i, lexicon, depth)
-    if cls[i] in "Po" and lows[i] != "that":
-        before = _chunk_before(words, i)
-        if before and before.gov == "V" and before.lead >= 0:
-            return listed(words, before)
-        verb = _verb_before(words, i)
-        return subject(words, verb, lexicon, depth + 1) if verb >= 0 else []
-    if cls[i] == "W" or (cls[i] == "X" and lows[i] == "who") or (cls[i] == "S" and lows[i] == "that"):
-        before = _chunk_before(words, i)
-        return listed(words, before) if before else []
-    if cls[i] == "C" or (cls[i] == "," and words.lows[at].endswith("ing")):
-        verb = _verb_before(words, i)
-        return subject(words, verb, lexicon, depth + 1) if verb >= 0 else []
-    return _nearest(words, i, lexicon, depth)
-
-
-def _nearest(words: Words, i: int, lexicon: Lexicon, depth: int) -> list[Chunk]:
-    cls = words.cls
-    while i >= 0:
-        number = words.chunk_at[i]
-        if number < 0:
-            if cls[i] == "V":
-                return subject(words, i, lexicon, depth + 1)
-            if cls[i] == "." and words.lows[i] not in "—–-":
-                return []
-            i -= 1
-            continue
-        chunk = words.chunks[number]
-        if premodifies(words, chunk) or chunk.gov in ("P", "o", "T"):
-            i = min(chunk.a, chunk.lead if chunk.lead >= 0 else chunk.a) - 1
-            continue
-        if chunk.gov == "V" and chunk.lead >= 0:
-            return subject(words, chunk.lead, lexicon, depth + 1)
-        after = cls[chunk.b] if chunk.b < len(cls) else "."
-        if chunk.gov in (",", "q") and after == "," and chunk.a > 1:
-            before = _chunk_before(words, chunk.a - 1)
-            if before and before.gov not in ("P", "T"):
-                return listed(words, before)
-        if words.cls[chunk.head] == "K":
-            return []
-        return listed(words, chunk)
-    return []
-
-
-def _infinitive(words: Words, to: int, lexicon: Lexicon, depth: int) -> list[Chunk]:
-    verb = _verb_before(words, to)
-    before = _chunk_before(words, to)
-    if before and verb >= 0 and before.a > verb and not premodifies(words, before):
-        base = lexicon.bases.get(words.lows[verb], "")
-        if base in lexicon.classes.directives:
-            return listed(words, before)
-    if verb < 0:
-        return []
-    if _is_past_passive(words, verb):
-        return subject(words, verb, lexicon, depth + 1)
-    return subject(words, verb, lexicon, depth + 1)
-
-
-def _is_past_passive(words: Words, verb: int) -> bool:
-    return verb > 0 and words.cls[verb - 1] == "A"
-
-
-def _verb_before(words: Words, i: int) -> int:
-    for j in range(i - 1, -1, -1):
-        if words.cls[j] == "V":
-            return j
-        if words.cls[j] == ".":
-            break
-    return -1
-
-
-def _chunk_before(words: Words, i: int) -> Chunk | None:
-    j = i - 1
-    while j >= 0 and words.cls[j] in ",RPWG":
-        j -= 1
-    return words.chunks[words.chunk_at[j]] if j >= 0 and words.chunk_at[j] >= 0 else None
-
-
-def object_of(words: Words, at: int) -> list[Chunk]:
-    """Find the object that begins at index `at`, right after a verb."""
-    j = at
-    while j < len(words.cls) and words.cls[j] in "Rq":
-        j += 1
-    if j >= len(words.cls) or words.chunk_at[j] < 0:
-        return []
-    chunk = words.chunks[words.chunk_at[j]]
-    if premodifies(words, chunk):
-        return []
-    return [c for c in listed(words, chunk) if c.a >= chunk.a]
-
-
-def after_word(words: Words, at: int, leads: frozenset[str], reach: int = _REACH) -> list[Chunk]:
-    """Find the phrase that one of the words `leads` introduces, at most `reach` words on."""
-    for j in range(at, min(at + reach, len(words.cls) - 1)):
-        letter = words.cls[j]
-        if letter in ".SW" or (letter == "V" and j > at):
-            return []
-        if words.lows[j] in leads:
-            return object_of(words, j + 1)
-    return []
-
-
-_BY = frozenset(("by",))
-_BETWEEN = frozenset(("between", "among"))
-
-
-def frame(words: Words, trigger: Trigger, lexicon: Lexicon) -> tuple[list[Chunk], list[Chunk], list[Chunk]]:
+def frame(
+    words: Words, trigger: Trigger, lexicon: Lexicon
+) -> tuple[list[Chunk], list[Chunk], list[Chunk]]:
     """Fill actor, recipient and place-as-object of a trigger from the words around it."""
-    actor, other = _verb_frame(words, trigger, lexicon) if trigger.is_verb else _noun_frame(words, trigger, lexicon)
     group = trigger.group
+    find = _verb_frame if trigger.is_verb else _noun_frame
+    actor, other = find(words, trigger, lexicon)
     place: list[Chunk] = []
     recipient: list[Chunk] = []
-    if not other and group.to:
+    if group.to and (not other or (group.indirect and not is_agent(words, other[0], lexicon))):
         recipient = after_word(words, trigger.b, group.to)
+        if other and recipient and is_agent(words, recipient[0], lexicon):
+            other = []
+    if group.place and group.object != "place":
+        place = after_word(words, trigger.b, group.place, 3)
     if group.object == "recipient":
         recipient = other or recipient
     elif group.object == "place":
@@ -190,86 +79,93 @@ def frame(words: Words, trigger: Trigger, lexicon: Lexicon) -> tuple[list[Chunk]
     )
 
 
-def _verb_frame(words: Words, t: Trigger, lexicon: Lexicon) -> tuple[list[Chunk], list[Chunk]]:
-    first = subject(words, t.a, lexicon) if not _reduced(words, t) else _described(words, t)
+def _verb_frame(words: Words, t: Trigger, lexicon: Lexicon) -> _Pair:
+    described = _described(words, t) if t.passive else None
+    first = listed(words, described) if described else subject(words, t.a, lexicon)
     if t.passive:
         return after_word(words, t.b, _BY), first
     direct = object_of(words, t.b) if t.group.object != "none" else []
+    if t.group.type in _TOWARDS and words.letter(t.b) == "T" and words.letter(t.b + 1) == "V":
+        direct = [c for c in object_of(words, t.b + 2) if is_agent(words, c, lexicon)]
     return first, direct
 
 
-def _reduced(words: Words, t: Trigger) -> bool:
-    """Tell whether a passive participle describes the phrase right before it."""
+def _described(words: Words, t: Trigger) -> Chunk | None:
+    """Give the phrase right before a participle: "teachers abducted by"."""
     i = t.a - 1
-    while i >= 0 and words.cls[i] == "R":
+    while words.letter(i) == "R":
         i -= 1
-    return t.passive and i >= 0 and words.chunk_at[i] >= 0
+    return words.chunk_of(i)
 
 
-def _described(words: Words, t: Trigger) -> list[Chunk]:
-    i = t.a - 1
-    while i >= 0 and words.cls[i] == "R":
-        i -= 1
-    return listed(words, words.chunks[words.chunk_at[i]])
-
-
-def _noun_frame(words: Words, t: Trigger, lexicon: Lexicon) -> tuple[list[Chunk], list[Chunk]]:
-    cls = words.cls
-    actor = after_word(words, t.b, _BY)
-    recipient: list[Chunk] = []
+def _noun_frame(words: Words, t: Trigger, lexicon: Lexicon) -> _Pair:
     between = after_word(words, t.b, _BETWEEN, 3)
     if between:
         return between, []
+    actor = after_word(words, t.b, _BY)
+    recipient = object_of(words, t.b) if t.group.type == "alias" else []
     owner, start = _owner(words, t, lexicon)
     suffers = "of" in t.group.to and t.group.type in _OWNED and len(t.group.to) < 3
-    if owner:
-        if suffers:
-            recipient = [owner]
-        elif not actor:
-            actor = [owner]
-    if not actor or suffers:
-        verb = start - 1
-        while verb >= 0 and cls[verb] in "DRN#":
-            verb -= 1
-        if verb >= 0 and cls[verb] == "V" and lexicon.bases.get(words.lows[verb]) in lexicon.classes.light:
-            if cls[verb - 1 : verb] == ["A"] and words.lows[verb - 1] not in ("has", "have", "had"):
-                pass
-            elif not actor:
-                actor = subject(words, verb, lexicon)
-        elif verb >= 0 and cls[verb] in "Po":
-            before = _chunk_before(words, verb)
-            if before and before.gov == "V" and before.lead >= 0 and not actor:
-                base = lexicon.bases.get(words.lows[before.lead], "")
-                if base in ("accuse", "blame", "suspect", "charge"):
-                    actor = listed(words, before)
-    if not actor and not t.group.type.islower():
-        after = t.b
-        if after < len(cls) and words.lows[after] == "of" and not suffers and "of" not in t.group.to:
-            actor = object_of(words, after + 1)
+    if owner and suffers:
+        recipient = [owner]
+    elif owner and not actor:
+        actor = [owner]
+    if not actor:
+        actor = _carrier(words, t, start, lexicon)
+    of_is_free = not suffers and "of" not in t.group.to and t.group.kind == "event"
+    if not actor and of_is_free and words.letter(t.b) == "o":
+        actor = object_of(words, t.b + 1)
     return actor, recipient
+
+
+def _carrier(  # noqa: PLR0911  a table of cases
+    words: Words, t: Trigger, start: int, lexicon: Lexicon
+) -> list[Chunk]:
+    """Find who "launched" an attack, who "has" a dispute, who "is" an ally."""
+    cls, relation = words.cls, t.group.kind == "relation"
+    i = start - 1
+    while i >= 0 and (
+        cls[i] in "DRN#" or (words.lows[i] in _PARTICLES and words.letter(i - 1) == "V")
+    ):
+        i -= 1
+    letter = words.letter(i)
+    if i < 0:
+        return []
+    if letter == "A" and (relation or words.lows[i] in _HAVE):
+        return subject(words, i + 1, lexicon)
+    if relation and letter in ",NMX":
+        before = chunk_before(words, i + 1)
+        if before and before.b < t.a and (letter == "," or start == t.a):
+            return listed(words, before)
+    if letter == "V" and lexicon.bases.get(words.lows[i]) in lexicon.light:
+        passive = words.letter(i - 1) == "A" and words.lows[i - 1] not in _HAVE
+        return [] if passive else subject(words, i, lexicon)
+    if words.lows[i] in _ON and t.group.type in _JOINED and words.letter(i - 1) in "VA":
+        return subject(words, i - 1 if cls[i - 1] == "V" else i, lexicon)
+    if letter in "Po":
+        before = chunk_before(words, i)
+        if before and before.gov == "V" and lexicon.bases.get(words.lows[before.lead]) in _BLAME:
+            return listed(words, before)
+    return []
 
 
 def _owner(words: Words, t: Trigger, lexicon: Lexicon) -> tuple[Chunk | None, int]:
     """Find who stands before a trigger noun in its own phrase, and where that phrase begins."""
-    i = t.a - 1
-    if i >= 0 and words.cls[i] == "G":
-        i -= 1
-    if i < 0 or words.chunk_at[i] < 0:
+    owned = words.letter(t.a - 1) == "G"
+    i = t.a - 1 - owned
+    chunk = words.chunk_of(i)
+    if chunk is None:
         return None, t.a
-    chunk = words.chunks[words.chunk_at[i]]
     letters = words.cls[chunk.a : chunk.b]
-    if words.cls[t.a - 1] == "G":
+    if owned:
         return chunk, chunk.a
     if "G" in letters:
-        stop = chunk.a + len(letters) - 1 - letters[::-1].index("G")
+        stop = chunk.b - 1 - letters[::-1].index("G")
         return Chunk(chunk.a, stop, stop - 1), chunk.a
+    if words.cls[i] != "M" and words.lows[i] not in lexicon.classes.agents:
+        return None, chunk.a
+    same = "M" if words.cls[i] == "M" else "NM"
     j = i
-    if words.cls[j] == "M":
-        while j > chunk.a and words.cls[j - 1] == "M":
-            j -= 1
-        return Chunk(j, i + 1, i), chunk.a
-    if words.lows[i] in lexicon.classes.agents:
-        while j > chunk.a and words.cls[j - 1] in "NM" and words.cls[j - 1] != "D":
-            j -= 1
-        return Chunk(j, i + 1, i), chunk.a
-    return None, chunk.a
+    while j > chunk.a and words.cls[j - 1] in same:
+        j -= 1
+    return Chunk(j, i + 1, i), chunk.a

@@ -1,15 +1,14 @@
 """The reviewed word lists of the rules, read once and checked.
 
-In:   `events.toml`, `relations.toml`, `titles.toml`, `classes.toml` beside this file
+In:   `events.toml`, `aims.toml`, `relations.toml`, `titles.toml`, `classes.toml` beside this file
 Out:  one `Lexicon`: trigger entries by first word, verb forms, titles, word classes
 
-Method: base forms are inflected here (regular spelling, and the irregular table), so that a
-list holds each word once. Types and modes are checked against the ontology.
-Known faults: British and American doubling ("travelled") only as the irregular table has it.
+Method: base forms are inflected, so that a list holds each word once. Types and modes are
+checked against the ontology; unknown keys are errors.
+Known faults: none of its own.
 """
 
 import functools
-import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -19,9 +18,12 @@ import msgspec
 from sayso.base import ontology
 from sayso.base.errors import AssetError
 from sayso.base.nouns import Kind
+from sayso.extract.rules.inflection import inflect, plural
 
 _FOLDER = Path(__file__).parent
-_DOUBLES = re.compile(r"(?:^|[^aeiou])[aeiou][bdgmnprt]$")  # "cut", but not "meet" or "turn"
+
+_QUOTES = frozenset('"“”„«»')
+_BREAKS = frozenset(".;:!?—–…")
 
 ObjectRole = Literal["recipient", "place", "actor", "none"]
 
@@ -46,6 +48,7 @@ class Group(_Strict, kw_only=True, frozen=True):
     near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     forms: frozenset[str] = frozenset()
+    indirect: bool = False
     weak: bool = False
     modal: bool = False
     score: float = 0.5
@@ -97,6 +100,9 @@ class Classes(_Strict, kw_only=True, frozen=True):
     abbreviations: frozenset[str]
     compounds: frozenset[str]
     titles_of_names: frozenset[str]
+    agent_endings: tuple[str, ...]
+    no_agents: frozenset[str]
+    particles: frozenset[str]
     demonyms: frozenset[str]
 
 
@@ -105,8 +111,9 @@ class Titles(_Strict, kw_only=True, frozen=True):
 
     leads: tuple[str, ...]
     member_of: tuple[str, ...]
-    weak: frozenset[str]
     former: frozenset[str]
+    ranks: frozenset[str]
+    bodies: frozenset[str]
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,53 +123,14 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     verbs: dict[str, str]  # form -> letters of `Entry.forms`
     bases: dict[str, str]  # form -> base
     titles: dict[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word -> (words, type)
-    weak_titles: frozenset[str]
     former: frozenset[str]
+    ranks: frozenset[str]  # with `former`: words that may stand before an office
+    bodies: frozenset[str]
     instruments: dict[str, tuple[tuple[str, ...], ...]]
+    closed: dict[str, str]  # word -> letter of its closed class (tagging.py)
+    aims: dict[str, dict[str, str]]  # type -> word -> mode; "" -> the default mode
+    light: frozenset[str]  # first words of the light verbs
     classes: Classes
-
-
-def inflect(base: str, irregular: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Give the forms of a verb and what each may be.
-
-    >>> inflect("carry", {})
-    {'carry': 'b', 'carries': 's', 'carried': 'dn', 'carrying': 'g'}
-    >>> sorted(inflect("cut", {"cut": ("cut",)}).items())
-    [('cut', 'bdn'), ('cuts', 's'), ('cutting', 'g')]
-    """
-    y = base.endswith("y") and base[-2:-1] not in "aeiou"
-    third = base[:-1] + "ies" if y else base + ("es" if _hisses(base) else "s")
-    stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
-    parts = irregular.get(base)
-    if parts is None:
-        past = participle = base[:-1] + "ied" if y else stem + "ed"
-    else:
-        past, participle = parts[0], parts[-1]
-    doubles = past == f"{base}{base[-1]}ed" or (
-        parts is not None and not past.endswith("ed") and _DOUBLES.search(base)
-    )
-    gerund = f"{base}{base[-1]}ing" if doubles else ("dying" if base == "die" else stem + "ing")
-    forms: dict[str, str] = {}
-    for form, letter in (
-        (base, "b"), (third, "s"), (past, "d"), (participle, "n"), (gerund, "g"),
-    ):  # fmt: skip
-        forms[form] = forms.get(form, "") + letter
-    return forms
-
-
-def plural(noun: str) -> str:
-    """Give the regular plural of a noun.
-
-    >>> plural("inquiry"), plural("clash"), plural("car bombing")
-    ('inquiries', 'clashes', 'car bombings')
-    """
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if _hisses(noun) else "s")
-
-
-def _hisses(word: str) -> bool:
-    return word.endswith(("s", "sh", "ch", "x", "z", "o")) and not word.endswith("oo")
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -188,10 +156,49 @@ def _groups(name: str, kind: Kind) -> list[Group]:
             raise AssetError(f"{_FOLDER / name}: {type_} is no {kind} of the ontology")
         for table in tables:
             group: Group = _convert(name, {**table, "type": type_, "kind": kind}, Group)
+            group = msgspec.structs.replace(
+                group,
+                next=frozenset(w.lower() for w in group.next),
+                near=tuple(w.lower() for w in group.near),
+                unless=tuple(w.lower() for w in group.unless),
+            )
             if group.mode and group.mode not in known[type_].mode_table:
                 raise AssetError(f"{_FOLDER / name}: {type_} has no mode {group.mode!r}")
             groups.append(group)
     return groups
+
+
+def _closed(c: Classes) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for letter, found in (
+        ("D", c.determiners), ("X", c.pronouns), ("P", c.prepositions), ("R", c.adverbs),
+        ("S", c.subordinators), ("C", c.conjunctions), ("A", c.auxiliaries), ("O", c.modals),
+        ("#", c.numbers), ("W", c.relatives), ("q", _QUOTES), (".", _BREAKS),
+    ):  # fmt: skip
+        table.update(dict.fromkeys(found, letter))
+    for word, letter in (("of", "o"), ("to", "T"), ("that", "S"), ("'s", "G"), ("'", "G")):
+        table[word] = letter
+    return table | {",": ",", "(": "(", ")": ")", "[": "(", "]": ")"}
+
+
+def _aims() -> dict[str, dict[str, str]]:
+    known, found = ontology.load().types, {}
+    for type_, table in _read("aims.toml").items():
+        modes = known[type_].mode_table if type_ in known else {}
+        words = {"": table["default"]}
+        for mode, listed in table.items():
+            if mode == "default":
+                continue
+            if mode not in modes:
+                raise AssetError(f"{_FOLDER / 'aims.toml'}: {type_} has no mode {mode!r}")
+            words.update(dict.fromkeys(listed, mode))
+        found[type_] = words
+    return found
+
+
+def _specific_first(entry: Entry) -> tuple[int, bool, int]:
+    """Order: longest, then those that need a word beside them, then as in the files."""
+    return -len(entry.words), not (entry.group.near or entry.group.next), entry.order
 
 
 @functools.cache
@@ -209,7 +216,7 @@ def load() -> Lexicon:
     entries: dict[str, list[Entry]] = {}
 
     def add_verb(base: str) -> dict[str, str]:
-        first = base.split()[0]
+        first = base.split(maxsplit=1)[0]
         forms = inflect(first, irregular)
         for form, letters in forms.items():
             verbs[form] = "".join(sorted({*verbs.get(form, ""), *letters}))
@@ -250,14 +257,17 @@ def load() -> Lexicon:
         instruments.setdefault(words[0], []).append(words)
     return Lexicon(
         entries={
-            first: tuple(sorted(found, key=lambda e: (-len(e.words), e.order)))
-            for first, found in entries.items()
+            first: tuple(sorted(found, key=_specific_first)) for first, found in entries.items()
         },
         verbs=verbs,
         bases=bases,
         titles={k: tuple(sorted(v, key=lambda t: -len(t[0]))) for k, v in title_words.items()},
-        weak_titles=titles.weak,
         former=titles.former,
+        ranks=titles.ranks | titles.former,
+        bodies=titles.bodies,
         instruments={k: tuple(sorted(v, key=len, reverse=True)) for k, v in instruments.items()},
+        closed=_closed(classes),
+        aims=_aims(),
+        light=frozenset(base.split()[0] for base in classes.light),
         classes=classes,
     )

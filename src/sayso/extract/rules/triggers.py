@@ -58,65 +58,76 @@ def find_triggers(words: Words, lexicon: Lexicon) -> list[Trigger]:
 
 
 def _fits(words: Words, i: int, entry: Entry) -> bool:
-    lows, cls = words.lows, words.cls
+    """Tell whether an entry's words stand at `i`, used as it says, in a sentence that suits."""
+    lows, group = words.lows, entry.group
     b = i + len(entry.words)
-    if tuple(lows[i:b]) != entry.words:
+    if tuple(lows[i:b]) != entry.words or (i and lows[i - 1] == "-"):
         return False
-    group = entry.group
     if entry.use == "verb":
-        if cls[i] != "V" and not (cls[i] == "N" and entry.forms == "g" and _takes_object(words, i)):
-            return False
-        if entry.forms == "g" and cls[i] == "V" and i and cls[i - 1] in "NM" and not _takes_object(words, b - 1) and not group.to & set(lows[b:b + 1]):
-            return False
+        used = _as_verb(words, i, b, entry)
     elif entry.use == "noun":
-        if cls[i] == "V" and len(entry.words) == 1 and not _ends_phrase(words, i):
-            return False
-        if cls[i] == "M" and i and not _heads_name(words, i, b):
-            return False
-    if group.next and (b >= len(lows) or lows[b] not in group.next):
+        used = _as_noun(words, i, b)
+    else:
+        used = words.cls[i] != "t"
+    return (
+        used
+        and (not group.next or (b < len(lows) and lows[b] in group.next))
+        and (not group.near or any(words.has(w) for w in group.near))
+        and not any(words.has(w) for w in group.unless)
+    )
+
+
+def _as_verb(words: Words, i: int, b: int, entry: Entry) -> bool:
+    if entry.forms != "g":
+        return words.cls[i] == "V"
+    if words.cls[i] == "N":
+        return _takes_object(words, i)
+    if words.cls[i] != "V":
         return False
-    if group.near and not any(words.has(w) for w in group.near):
-        return False
-    return not any(words.has(w) for w in group.unless)
+    after_noun = words.letter(i - 1) in "NM"  # "wall building" is no act, "rebels holding it" is
+    return not after_noun or _takes_object(words, b - 1) or words.lows[b : b + 1] in _lead(entry)
+
+
+def _lead(entry: Entry) -> list[list[str]]:
+    return [[word] for word in entry.group.to]
+
+
+def _as_noun(words: Words, i: int, b: int) -> bool:
+    letter = words.cls[i]
+    if letter == "V":
+        return b - i > 1 or _ends_phrase(words, i)
+    if letter == "M":
+        return i == 0 or words.title_case
+    return letter != "t"
 
 
 def _takes_object(words: Words, i: int) -> bool:
-    after = words.cls[i + 1] if i + 1 < len(words.cls) else "."
-    return after in "DXM#N"
+    return words.letter(i + 1) in "DXM#N"
 
 
 def _ends_phrase(words: Words, i: int) -> bool:
     """Tell whether an "-ing" form stands as a noun: "the shelling of", "heavy fighting in"."""
     if not words.lows[i].endswith("ing"):
         return False
-    before = words.cls[i - 1] if i else "."
-    after = words.cls[i + 1] if i + 1 < len(words.cls) else "."
+    before, after = words.letter(i - 1), words.letter(i + 1)
     return after not in "DXM#" and before not in "AR" and (after in "oP.,VAO)" or before in "NMGD")
 
 
-def _heads_name(words: Words, i: int, b: int) -> bool:
-    """Tell whether a capital trigger word is used as a noun in a headline."""
-    longer = [t for t in words.texts if len(t) > 3 and t[0].isalpha()]
-    return sum(t[0].isupper() for t in longer) > 0.7 * len(longer)
-
-
-def _is_passive(words: Words, trigger: Trigger, entry: Entry, lexicon: Lexicon) -> bool:
+def _is_passive(words: Words, t: Trigger, entry: Entry, lexicon: Lexicon) -> bool:
     if "n" not in entry.forms:
         return False
-    lows, cls = words.lows, words.cls
-    i = trigger.a - 1
-    while i >= 0 and cls[i] == "R":
+    i = t.a - 1
+    while words.letter(i) == "R":
         i -= 1
-    if i >= 0 and cls[i] in "AG" and lows[i] in _BE:
+    if words.letter(i) in "AG":
+        return words.lows[i] in _BE
+    if "by" in words.lows[t.b : t.b + 3]:
         return True
-    if i >= 0 and cls[i] == "A":
-        return False
-    if "by" in lows[trigger.b : trigger.b + 3]:
-        return True
-    follows = cls[trigger.b] if trigger.b < len(cls) else "."
-    if entry.group.object == "none" or trigger.base in lexicon.classes.intransitive:
-        return False
-    return follows in "P.,;)RTtC"
+    after = t.b
+    while words.letter(after) == "R":
+        after += 1
+    transitive = entry.group.object != "none" and t.base not in lexicon.classes.intransitive
+    return transitive and words.letter(after) in "P.,;)TtC"
 
 
 def drop_weak(triggers: list[Trigger]) -> tuple[list[Trigger], list[Trigger]]:
