@@ -267,20 +267,22 @@ def _run(job: "Job", account: "Account", *, summary: Path | None, quiet: bool) -
         if summary is not None and account.made_by:
             summary.write_bytes(jobs.summary(job, account, version=__version__, seconds=seconds))
     if not quiet:
-        from sayso.closing import account_view  # noqa: PLC0415
+        from sayso.closing import account_view, print_trimmed  # noqa: PLC0415
 
         target = "written to standard output" if job.output is None else f"in {job.output}"
-        _stderr().print(account_view(account, seconds=seconds, target=target))
+        print_trimmed(_stderr(), account_view(account, seconds=seconds, target=target))
 
 
 def _how_to_go_on(job: "Job", account: "Account") -> str:
-    n = account.totals.n_in
+    from sayso.show.words import counted  # noqa: PLC0415  see the module's head
+
+    n = counted(account.totals.n_in, "report")
     if job.output is None:
-        return f"stopped after {n:,} reports; with -o FILE a stopped run can go on later"
+        return f"stopped after {n}; with -o FILE a stopped run can go on later"
     if "-" in job.inputs:
-        return f"stopped after {n:,} reports; nothing was written to {job.output}"
+        return f"stopped after {n}; nothing was written to {job.output}"
     return (
-        f"stopped after {n:,} reports; nothing was written to {job.output} yet. "
+        f"stopped after {n}; nothing was written to {job.output} yet. "
         "What is done is kept: give the same command again to go on"
     )
 
@@ -354,6 +356,7 @@ def _coded_for_show(path: str, settings: "Settings", only: str | None) -> Iterat
 def _write_page(path: Path, reports: Iterator[_Pair]) -> int:
     from sayso.journal import whole_file  # noqa: PLC0415  see the module's head
     from sayso.show.page import page  # noqa: PLC0415
+    from sayso.show.words import counted  # noqa: PLC0415
 
     shown = list(islice(reports, _MAX_ON_PAGE + 1))
     if len(shown) > _MAX_ON_PAGE:
@@ -364,13 +367,14 @@ def _write_page(path: Path, reports: Iterator[_Pair]) -> int:
         with whole_file(path) as file:
             file.write(page(shown).encode("utf-8", "replace"))
         n_claims = sum(len(claims) for _, claims in shown)
-        _say(f"wrote {path}: {len(shown):,} reports, {n_claims:,} claims")
+        _say(f"wrote {path}: {counted(len(shown), 'report')}, {counted(n_claims, 'claim')}")
     return len(shown)
 
 
 def _print_reports(reports: Iterator[_Pair]) -> int:
     from rich.console import Console  # noqa: PLC0415  see the module's head
 
+    from sayso.closing import print_trimmed  # noqa: PLC0415
     from sayso.show.terminal import report_view  # noqa: PLC0415
 
     if isinstance(sys.stdout, TextIOWrapper):
@@ -382,7 +386,7 @@ def _print_reports(reports: Iterator[_Pair]) -> int:
     for doc, claims in reports:
         if n_shown:
             console.rule()
-        console.print(report_view(doc, claims))
+        print_trimmed(console, report_view(doc, claims))
         n_shown += 1
     return n_shown
 
@@ -398,10 +402,11 @@ def doctor() -> None:
     with _errors():
         from rich.console import Console  # noqa: PLC0415  see the module's head
 
+        from sayso.closing import print_trimmed  # noqa: PLC0415
         from sayso.doctor import examine, findings_view  # noqa: PLC0415
 
         findings = examine()
-        Console(highlight=False).print(findings_view(findings))
+        print_trimmed(Console(highlight=False), findings_view(findings))
         if any(finding.state == "broken" for finding in findings):
             raise typer.Exit(BROKEN)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -20,7 +20,7 @@ from rich.text import Text
 from sayso.capture.reasons import REASONS as CAPTURE
 from sayso.clean.reasons import REASONS as CLEAN
 from sayso.job import Account
-from sayso.show.words import visible
+from sayso.show.words import counted, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,8 @@ def progress_bar(console: Console, total_bytes: int) -> Iterator[Bar]:
 
         def on_record(account: Account) -> None:
             totals = account.totals
-            progress.update(
-                task, description=f"{totals.n_in:,} reports, {totals.n_claims:,} claims"
-            )
+            done = f"{counted(totals.n_in, 'report')}, {counted(totals.n_claims, 'claim')}"
+            progress.update(task, description=done)
 
         yield Bar(on_bytes, on_record)
 
@@ -70,9 +69,18 @@ def account_view(account: Account, *, seconds: float, target: str) -> Table:
     for (step, reason), n in sorted(totals.dropped.items(), key=lambda item: (-item[1], item[0])):
         table.add_row(f"  {reason}", f"{n:,}", _hint(account, step, reason))
     n_new = totals.n_in - account.n_resumed
-    pace = f"{n_new:,} report{'s' * (n_new != 1)} in {_duration(seconds)}"
+    pace = f"{counted(n_new, 'report')} in {_duration(seconds)}"
     table.add_row("claims", f"{totals.n_claims:,}", Text(visible(f"{target} ({pace})")))
     return table
+
+
+def print_trimmed(console: Console, view: RenderableType) -> None:
+    """Print without the white space that fills lines up: logs and mails keep it."""
+    with console.capture() as captured:
+        console.print(view)
+    lines = captured.get().splitlines()
+    console.file.write("\n".join(line.rstrip() for line in lines) + "\n")
+    console.file.flush()
 
 
 def meaning(step: str, reason: str) -> str:

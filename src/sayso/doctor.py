@@ -117,8 +117,12 @@ def _packages() -> Iterator[Finding]:
     """Each package that sayso names, with its version; one of an extra may be missing."""
     from packaging.requirements import Requirement  # noqa: PLC0415  see _trial
 
+    seen: set[str] = set()  # an extra may name a package again
     for line in metadata.requires("sayso") or []:
         required = Requirement(line)
+        if required.name in seen:
+            continue
+        seen.add(required.name)
         extra = required.marker is not None and "extra" in str(required.marker)
         if extra and required.name not in ("pandas", "polars"):
             continue

@@ -149,9 +149,11 @@ def arrow_schema(*, flat: bool) -> "pa.Schema":
     import pyarrow as pa  # noqa: PLC0415  0.2 s that JSON lines and `--help` do not pay
 
     if flat:
-        return pa.schema([(name, getattr(pa, kind)()) for name, kind, _ in FLAT_COLUMNS])
+        return pa.schema([(name, pa.type_for_alias(kind)) for name, kind, _ in FLAT_COLUMNS])
     fields = [(f.encode_name, _arrow_type(f.type)) for f in _fields(Claim)]
-    document = {f.encode_name: _arrow_type(f.type) for f in _fields(Document)}
+    document = {
+        f.name: _arrow_type(f.type) for f in _fields(Document) if f.name in DOCUMENT_COLUMNS
+    }
     return pa.schema(fields + [(name, document[name]) for name in DOCUMENT_COLUMNS])
 
 

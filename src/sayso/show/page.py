@@ -26,6 +26,7 @@ from sayso.show.words import (
     basis_words,
     bounds_words,
     chain,
+    counted,
     interval,
     mention,
     type_words,
@@ -89,12 +90,8 @@ def _contents(reports: Sequence[Pair]) -> Iterator[str]:
     yield f"{len(reports)} reports</strong>\n<ol>\n"
     for n, (doc, claims) in enumerate(reports, start=1):
         yield f'<li><a href="#report-{n}">{_text(_name(doc))}</a> '
-        yield f"({_counted(len(claims), 'claim')})</li>\n"
+        yield f"({counted(len(claims), 'claim')})</li>\n"
     yield "</ol></nav>\n"
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _report(n: int, doc: Document, claims: Sequence[Claim]) -> Iterator[str]:
@@ -112,7 +109,7 @@ def _report(n: int, doc: Document, claims: Sequence[Claim]) -> Iterator[str]:
         yield f"</{tag}>\n"
     yield "</div></div>\n"
     yield f'<section class="side" id="claims-{n}" aria-label="Claims" tabindex="-1">\n'
-    yield f"<h2>{_counted(len(claims), 'claim')}</h2>\n"
+    yield f"<h2>{counted(len(claims), 'claim')}</h2>\n"
     if claims:
         yield '<p class="hint">Point at a claim, or go through them with Tab or the arrow keys; '
         yield "Enter keeps one, Escape lets it go.</p>\n"

@@ -26,6 +26,15 @@ def visible(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
+def counted(n: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "report"), counted(1200, "claim")
+    ('1 report', '1,200 claims')
+    """
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """A role as it is shown: the field of `Claim`, its label, and one letter for markup."""

@@ -1,0 +1,48 @@
+"""The pages on the command and on claims name everything that there is, and nothing else."""
+
+import re
+
+import msgspec
+import pytest
+import typer.main
+
+from sayso import cli
+from sayso.base.nouns import Claim
+from sayso.tables import FLAT_COLUMNS
+
+
+@pytest.fixture
+def text_of(pytestconfig):
+    return lambda name: (pytestconfig.rootpath / "docs" / name).read_text("utf-8")
+
+
+def test_every_option_is_named(text_of):
+    commands = typer.main.get_command(cli.app).commands
+    assert set(commands) == {"code", "show", "doctor"}
+    text = text_of("command.md")
+    for name, command in commands.items():
+        for option in (o for p in command.params for o in p.opts if o.startswith("-")):
+            assert f"`{option}" in text, f"{option} of sayso {name}"
+
+
+def test_every_exit_code_is_listed_with_its_meaning(text_of):
+    rows = re.findall(r"^\| (\d+) \| (.*) \|$", text_of("command.md"), re.MULTILINE)
+    assert {int(code): words for code, words in rows} == cli.EXIT
+
+
+def test_every_column_is_explained_in_its_order(text_of):
+    flat = text_of("claims.md").split("| column |")[1]
+    assert re.findall(r"^\| `(\w+)` \|", flat, re.MULTILINE) == [
+        name for name, _, _ in FLAT_COLUMNS
+    ]
+
+
+def test_every_key_is_explained_and_the_example_is_a_claim(text_of):
+    text = text_of("claims.md")
+    keys = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)))
+    assert {f.encode_name for f in msgspec.structs.fields(Claim)} <= set(keys)
+    example = re.findall(r"```json\n(.*?)```", text, re.DOTALL)[0]
+    claim = msgspec.json.decode(example, type=Claim)
+    first = claim.evidence.start
+    for span in (claim.trigger, *claim.actor):
+        assert claim.evidence.text[span.start - first : span.end - first] == span.text
