@@ -10,7 +10,6 @@ changed only by `--raise` (up alone) and `--lower` (to what was measured, also d
 """
 
 import argparse
-import sys
 from pathlib import Path
 from typing import get_args
 
@@ -122,7 +121,3 @@ def _words(verdict: fl.Verdict) -> str:
         "no_floor": "FAIL: no floor",
         "other_annotations": "FAIL: floor of other annotations",
     }[verdict]
-
-
-if __name__ == "__main__":
-    sys.exit(main())
