@@ -1,0 +1,173 @@
+"""What a report as a whole says of its actors: countries, acronyms, full names of persons.
+
+In:   a document
+Out:  `Context`: the countries that it names, the acronyms that it introduces, and the full
+      names that surnames in it belong to
+
+Method: capitalised words and runs of them are held against the words that name states. An
+acronym in brackets belongs to the longest run of words before it that the roster knows, or
+to the words whose initials it has. A surname belongs to the one full name that ends in it.
+Known faults: "Georgia" and "Jordan" count as states when they are a state of the USA or a
+person.
+"""
+
+import datetime as dt
+import functools
+import re
+from collections import Counter, defaultdict
+
+from sayso.base.nouns import Document
+from sayso.identify.actors_names import chosen, find, fold, names, trimmed
+from sayso.identify.actors_roster import roster
+from sayso.identify.actors_words import words
+
+_WORD = re.compile(r"[^\W_][\w'’.-]*")
+_LONGEST = 4  # words in the longest name of a state that the scan tries
+
+_BRACKETS = re.compile(r"\(([^\W\d_a-z][\w.&/-]{1,10})(?:[,;)]| in [^)]*\))")
+_BEFORE = 9  # words before the brackets in which the long name is looked for
+
+_PARTICLES = r"al|el|bin|ben|ibn|abu|de|da|del|della|di|du|van|von|der|den|la|le|ter|ag|ould"
+_CAPITAL = r"(?:(?:al|el|Al|El|ad|as|ar|an)-)?[A-ZÀ-ÞŠŽĐ][\w'’-]*[\w]"
+_PERSON = re.compile(rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|[A-Z]\.|(?:{_PARTICLES})\b)){{1,6}}")
+
+
+class Context:
+    """A report, as far as the identification of its actors needs it."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.day: dt.date | None = doc.published
+
+    @functools.cached_property
+    def mentions_of_states(self) -> tuple[tuple[int, str], ...]:
+        """Where states are named, by name, adjective or capital: (offset, ISO 3166 alpha-3)."""
+        index = names()
+        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(self.doc.text)]
+        found, i = [], 0
+        while i < len(words):
+            step = 1
+            if words[i][2][0].isupper():
+                for n in range(min(_LONGEST, len(words) - i), 0, -1):
+                    phrase = self.doc.text[words[i][0] : words[i + n - 1][1]]
+                    phrase = re.sub(r"['’]s$|['’]$", "", phrase)
+                    state = index.state_of(phrase) or index.state_of(phrase.rstrip("."))
+                    if state:
+                        found.append((words[i][0], roster().actors[state].country))
+                        step = n
+                        break
+            i += step
+        return tuple(found)
+
+    @functools.cached_property
+    def countries(self) -> frozenset[str]:
+        """States that the report names."""
+        return frozenset(iso for _, iso in self.mentions_of_states)
+
+    @functools.cached_property
+    def counts(self) -> Counter[str]:
+        """How often each state is named."""
+        return Counter(iso for _, iso in self.mentions_of_states)
+
+    @functools.cached_property
+    def main_countries(self) -> frozenset[str]:
+        """States named at least a quarter as often as the one named most."""
+        most = max(self.counts.values(), default=0)
+        return frozenset(iso for iso, n in self.counts.items() if n * 4 >= most)
+
+    def states_between(self, start: int, end: int) -> frozenset[str]:
+        """States named in a stretch of the text."""
+        return frozenset(iso for at, iso in self.mentions_of_states if start <= at < end)
+
+    @functools.cached_property
+    def introduced(self) -> dict[str, str]:
+        """Acronyms that the report introduces in brackets, each with its long name."""
+        found: dict[str, str] = {}
+        for match in _BRACKETS.finditer(self.doc.text):
+            short = match[1].rstrip(".")
+            if sum(c.isupper() for c in short) < 2:
+                continue
+            long = self._long_name(self.doc.text[: match.start()], short)
+            if long:
+                found.setdefault(short.replace(".", ""), long)
+        return found
+
+    def _long_name(self, before: str, short: str) -> str:
+        line = before[before.rfind("\n") + 1 :]
+        words = list(_WORD.finditer(line))[-_BEFORE:]
+        if not words or len(line) - words[-1].end() > 2:
+            return ""
+        tails = [line[w.start() : words[-1].end()] for w in words if w.group()[0].isupper()]
+        for tail in tails:
+            if chosen(find(tail, day=self.day, countries=self.countries)):
+                return trimmed(tail)
+        letters = re.sub(r"[^A-Za-z]", "", short).lower()
+        for tail in reversed(tails):
+            initials = "".join(w[0] for w in re.split(r"[\s-]+", tail) if w).lower()
+            capitals = "".join(w[0] for w in re.split(r"[\s-]+", tail) if w[:1].isupper()).lower()
+            if letters in (initials, capitals):
+                return trimmed(tail)
+        return ""
+
+    @functools.cached_property
+    def _full_names(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for match in _PERSON.finditer(self.doc.text):
+            parts = without_titles(re.sub(r"['’]s$", "", match.group()).split())
+            if len(parts) < 2 or parts[-1].isupper() or _BODY_WORDS & {p.lower() for p in parts}:
+                continue
+            full = " ".join(parts)
+            # What the roster knows otherwise is no person ("Islamic State").
+            if names().by_name.get(fold(full)):
+                continue
+            for part in {parts[0], parts[-1], " ".join(parts[1:])}:
+                found[_key(part)].add(full)
+        return dict(found)
+
+    def full_name(self, surname: str) -> str:
+        """The one full name of the report that a surname is a part of, "" when none or several.
+
+        Of names of which the shortest is a part of all others ("Abdel Bari", "Naser Eldin
+        Abdel Bari") the longest is taken.
+        """
+        found = self._full_names.get(_key(surname), set())
+        if not found:
+            return ""
+        by_length = sorted(found, key=lambda n: (len(n), n))
+        same = all(fold(by_length[0]) in fold(n) for n in found)
+        return by_length[-1] if same else ""
+
+
+_TITLES = words("titles")
+_OPENERS = words("openers")
+_BODY_WORDS = words("body_words")
+
+
+def without_titles(parts: list[str]) -> list[str]:
+    """Take what stands before a person's name off it: titles, states, "Two-year-old"."""
+    while len(parts) > 1:
+        if len(parts) > 2 and names().state_of(" ".join(parts[:2])):
+            parts = parts[2:]
+        elif (
+            is_title(parts[0])
+            or parts[0].lower() in _OPENERS
+            or names().state_of(parts[0])
+            or re.search(r"-[a-z]+-[a-z]|-(?:backed|led|born|based|appointed)$", parts[0])
+        ):
+            parts = parts[1:]
+        else:
+            break
+    return parts
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a title, a rank or an office before a person's name."""
+    return _is_title(word) or _is_title(word.rstrip("."))
+
+
+def _is_title(word: str) -> bool:
+    return word.lower() in _TITLES
+
+
+def _key(text: str) -> str:
+    return fold(re.sub(r"^(?:al|el)[- ]", "", text, flags=re.IGNORECASE))

@@ -1,0 +1,179 @@
+"""Mentions that name nobody: "the group", "he", "I", "the army", "its leader".
+
+In:   a mention, its claim, and the actors that the report named, in text order
+Out:  the one actor that fits, or None
+
+Method: each kind of reference has the actors that it may mean: armed groups for "the
+militants", persons for "he", the speaker for "I" in a quotation, the one state told of for
+"the army". It is resolved when exactly one of them was named before, in the report or, if
+that is not one, in the sentences just before.
+Known faults: "it", "they" and a "we" spoken by a person stay open.
+"""
+
+import re
+from collections.abc import Callable
+
+from sayso.base.nouns import Actor, Claim, Noun, Voice
+from sayso.identify.actors_context import Context
+from sayso.identify.actors_finding import Finding, code_of, generic, role_noun
+from sayso.identify.actors_names import name_of
+from sayso.identify.actors_roster import roster
+from sayso.identify.actors_words import words
+
+# About two sentences of news before the mention (a sentence of dev has 135 characters).
+_NEAR = 300
+# Every reference is less sure than a name; .71 keeps it above the threshold and below all else.
+_SCORE = 0.71
+
+_GROUP_WORDS = words("group_words")
+_PEOPLES = words("peoples")
+_ARMED = frozenset(("armed_group", "militia"))
+_BODIES = _ARMED | {"ngo", "igo", "party", "media", "de_facto"}
+_PERSON_WORDS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
+_SPEAKER_WORDS = frozenset(["i", "me", "my", "mine", "myself"])
+_SPEAKERS = frozenset(["we", "us", "our", "ours", "ourselves"])
+_LED = re.compile(
+    r"^(?:its|their|the (?:group|movement|organi[sz]ation)['’]s) (?:top )?"
+    r"(?P<office>leader|head|chief|commander)$"
+)
+
+
+class Told(Noun, kw_only=True, frozen=True):
+    """An actor that the report named, and where."""
+
+    start: int
+    end: int
+    finding: Finding
+
+
+def is_reference(text: str) -> bool:
+    """Whether a mention may stand for a group that was named before ("the rebels")."""
+    words = text.split()
+    if len(words) < 2 or words[0].lower() not in ("the", "these", "those"):
+        return False
+    return words[-1] in _GROUP_WORDS and all(w.islower() or w in _PEOPLES for w in words[1:])
+
+
+def resolve(
+    mention: Actor | Voice, claim: Claim, named: list[Told], context: Context
+) -> Finding | None:
+    """Find the one actor that a reference stands for.
+
+    Args:
+        mention: the words that name nobody.
+        claim: the claim that they stand in.
+        named: what the report names, in text order.
+        context: the report.
+
+    Returns:
+        The actor, or None when no actor fits or several do.
+    """
+    words = " ".join(mention.text.lower().split())
+    # "He told him": who stands in another role of the claim is not the one referred to.
+    others = {(m.start, m.end) for m in (*claim.actor, *claim.recipient)}
+    before = [t for t in named if t.end <= mention.start and (t.start, t.end) not in others]
+    if words in _PERSON_WORDS:
+        return _one(mention, before, _is_person, "the one person just named", near=True)
+    if words in _SPEAKER_WORDS | _SPEAKERS:
+        return _speaker(claim, named, context, body=words in _SPEAKERS)
+    led = _LED.match(words)
+    if led:
+        group = _one(mention, before, _is_armed, "the one group named")
+        return _holder(group, context) if group else None
+    if is_reference(mention.text):
+        wide = words.split()[-1] in ("organization", "organisation", "movement", "network")
+        fits = _is_body if wide else _is_armed
+        return _one(mention, before, fits, "the one group named")
+    return _body_of_state(mention, context)
+
+
+def _one(
+    mention: Actor | Voice,
+    before: list[Told],
+    fits: Callable[[Finding], bool],
+    reason: str,
+    *,
+    near: bool = False,
+) -> Finding | None:
+    """The one actor that fits, of the report if there is only one, else of just before."""
+    fitting = [t for t in before if fits(t.finding)]
+    close = [t for t in fitting if t.end >= mention.start - _NEAR]
+    for pool in (close,) if near else (fitting, close):
+        found = {t.finding.actor_id: t.finding for t in pool}
+        if len(found) == 1:
+            return _referred(next(iter(found.values())), reason)
+    return None
+
+
+def _referred(finding: Finding, reason: str) -> Finding:
+    return Finding(
+        actor_id=finding.actor_id, name=finding.name, code=finding.code, score=_SCORE,
+        reasons=(reason,), unsaid=True, person=finding.person,
+    )  # fmt: skip
+
+
+def _speaker(claim: Claim, named: list[Told], context: Context, *, body: bool) -> Finding | None:
+    """Who says "I" or, if a body speaks, "we": the innermost voice of the claim."""
+    if not claim.source:
+        return None
+    voice = claim.source[0]
+    said = [t.finding for t in named if (t.start, t.end) == (voice.start, voice.end)]
+    if not said and voice.text.lower() in _PERSON_WORDS:
+        said = [f for f in (resolve(voice, claim, named, context),) if f]
+    if not said or said[0].person is body:
+        return None
+    if body and said[0].actor_id not in roster().actors:
+        return None
+    return _referred(said[0], "the voice that speaks")
+
+
+def _holder(group: Finding, context: Context) -> Finding | None:
+    day = context.day
+    if day is None:
+        return None
+    held = {
+        role.person
+        for roles in roster().roles.values()
+        for role in roles
+        if role.body == group.actor_id
+        and role.office == "leader"
+        and (role.since is None or role.since <= day)
+        and (role.until is None or day <= role.until)
+    }
+    if len(held) != 1:
+        return None
+    person = next(iter(held))
+    return Finding(
+        actor_id=person, name=name_of(person), code=code_of(person, day), score=_SCORE,
+        reasons=(f"leader of {group.name} on the day of the report",), unsaid=True, person=True,
+    )  # fmt: skip
+
+
+def _body_of_state(mention: Actor | Voice, context: Context) -> Finding | None:
+    """A body of the one state told of just before, or in the whole report."""
+    words = mention.text.split()
+    if words[0].lower() != "the" or any(w[0].isupper() for w in words[1:]):
+        return None
+    noun = role_noun(mention.text)
+    if noun is None or not noun.unit or noun.noun == "forces":
+        return None
+    near = context.states_between(mention.start - _NEAR, mention.end)
+    for states in (near, context.countries, context.main_countries):
+        if len(states) == 1:
+            found = generic(noun, next(iter(states)), "the one state told of")
+            return _referred(found, "a body of the one state told of")
+    return None
+
+
+def _is_person(finding: Finding) -> bool:
+    return finding.person
+
+
+def _is_armed(finding: Finding) -> bool:
+    known = roster().actors.get(finding.actor_id)
+    return known is not None and known.kind in _ARMED
+
+
+def _is_body(finding: Finding) -> bool:
+    known = roster().actors.get(finding.actor_id)
+    return known is not None and known.kind in _BODIES
