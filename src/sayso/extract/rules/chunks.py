@@ -15,7 +15,7 @@ from sayso.extract.rules.words import Chunk, Words
 
 _NP = r"(?:D{0,2}#{0,3}(?:[NM]G?)+(?:#(?![NM#]))?|D{0,2}#+)"
 _CHUNK = re.compile(rf"X|{_NP}(?:o{_NP})*")
-_REST_OF_LIST = re.compile(r"[,C]C?D{0,2}[#NM]+,?C")
+_REST_OF_LIST = re.compile(r",?CD{0,2}#*[NM]|,D{0,2}[#NM]+,?C")
 
 
 def find_chunks(words: Words) -> None:
@@ -50,7 +50,8 @@ def _govern(chunk: Chunk, last: Chunk | None, letters: str) -> None:
     if last is None:
         return
     between = letters[last.b : chunk.a]
-    if between in ("C", ",C") or (between == "," and _REST_OF_LIST.match(letters, chunk.b)):
+    lists = last.lead != 0 and between == "," and _REST_OF_LIST.match(letters, chunk.b)
+    if between in ("C", ",C") or lists:
         after = letters[chunk.b :].lstrip("R")[:1]
         new_clause = after and after in "VAO" and last.gov in ("P", "T", "o")
         if not new_clause:

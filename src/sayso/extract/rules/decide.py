@@ -5,7 +5,8 @@ Out:  the drafts that stay, with source, status and hedged
 
 Method: what an accuser alleges has the accuser as source and is hedged; what a request asks
 for is hypothetical, with the one who asks as source; what a promise, a threat or a refusal
-is about is no claim of its own, but gives the recipient. A meeting or help that will be is
+is about is no claim of its own, but gives the recipient. A denied act is the claim, negated,
+with the denier as source. A meeting or help that will be is
 AGREE, a withdrawal that will be is CONCEDE (codebook).
 Known faults: only the nearest governing word is looked at.
 """
@@ -19,6 +20,7 @@ from sayso.extract.rules.words import Words
 _SWALLOW = frozenset(("AGREE", "THREATEN", "REJECT", "CONCEDE"))  # "agreed to meet" is one claim
 _PROMISED = {"CONSULT": "AGREE", "AID": "AGREE", "COOPERATE": "AGREE"}
 _YIELDED = frozenset(("withdraw", "release", "ceasefire"))
+_PASSING = frozenset(("on", "in", "at", "after", "with", "from", "by", "over", "who", "during"))
 _AIM_REACH = 12  # words after a request in which what is asked for stands
 _RULE_REACH = 8  # words before a trigger in which a claim stands that it completes
 
@@ -28,7 +30,8 @@ def decide(
 ) -> list[Draft]:
     """Give drafts their voice and status; leave out what another claim holds already."""
     ends = {d.trigger[1] - 1: d for d in drafts if d.at is not None and d.kind == "event"}
-    return [d for d in drafts if _stays(words, d, said, ends, lexicon)]
+    kept = [d for d in drafts if _stays(words, d, said, ends, lexicon)]
+    return [d for d in kept if not d.gave_way]
 
 
 def _stays(
@@ -68,6 +71,8 @@ def _rules(ruler: Draft, draft: Draft, between: list[str]) -> bool:
     """Tell whether the words from the ruler's last to the draft make one complete the other."""
     if ruler.type == "REJECT" and draft.at is not None and not draft.at.is_verb:
         return True
+    if ruler.type == "REQUEST" and draft.at is not None and not draft.at.is_verb:
+        return not _PASSING.intersection(between)  # "demanded the release", "called for talks"
     if ruler.type == "ACCUSE":
         return "of" in between or "for" in between
     if ruler.type in _SWALLOW or (ruler.at is not None and ruler.at.is_verb):
@@ -77,6 +82,10 @@ def _rules(ruler: Draft, draft: Draft, between: list[str]) -> bool:
 
 def _completes(draft: Draft, ruler: Draft) -> bool:
     """Give the draft what the ruling claim says about it; False: the ruler holds it all."""
+    if ruler.at is not None and ruler.at.base == "deny" and ruler.at.is_verb:
+        draft.status, ruler.gave_way = "negated", True  # the denied act is the claim
+        draft.source = ruler.actor[:1] + [r for r in draft.source if r not in ruler.actor]
+        return True
     if ruler.type in _SWALLOW and draft.kind == "event":
         if ruler.type in ("REJECT", "THREATEN"):
             ruler.recipient = ruler.recipient or draft.recipient or draft.place

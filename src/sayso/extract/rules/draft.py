@@ -37,7 +37,7 @@ class Draft:
     type: str
     mode: str
     trigger: Range
-    score: float
+    score: float = 0.0
     at: Trigger | None = None  # None for a relation found by its form
     actor: list[Range] = field(default_factory=list)
     recipient: list[Range] = field(default_factory=list)
@@ -49,6 +49,7 @@ class Draft:
     voices: tuple[Voice, ...] = ()  # from a quotation; may stand in another sentence
     status: Status = "asserted"
     hedged: bool = False
+    gave_way: bool = False  # another claim of the sentence says it
 
 
 def ranges(words: Words, chunks: list[Chunk]) -> list[Range]:

@@ -23,7 +23,6 @@ from sayso.extract.rules.triggers import Trigger, drop_weak, find_triggers
 from sayso.extract.rules.words import Words, divide
 
 _NUMBER = 1  # of this set of rules; goes up when its claims change
-_FORM_SCORE = 0.8  # share of relations found by their form that was right on train
 
 
 class RuleExtractor:
@@ -74,6 +73,7 @@ class RuleExtractor:
         kept = decide(words, drafts, said, self._lexicon)
         attach(words, kept, gone, _within(reading.counts, sentence), self._lexicon)
         for draft in kept:
+            draft.score = self._lexicon.scores[draft.type]
             draft.voices = _quoted(reading.quotations, words.starts[draft.trigger[0]])
         return [(words, draft) for draft in kept]
 
@@ -82,7 +82,7 @@ class RuleExtractor:
         group = trigger.group
         return Draft(
             kind=group.kind, type=group.type, mode=group.mode, trigger=(trigger.a, trigger.b),
-            score=group.score, at=trigger, actor=ranges(words, actor),
+            at=trigger, actor=ranges(words, actor),
             recipient=ranges(words, recipient), place=ranges(words, place),
         )  # fmt: skip
 
@@ -90,7 +90,7 @@ class RuleExtractor:
 def _of_form(words: Words, formed: forms.Formed) -> Draft:
     draft = Draft(
         kind="relation", type=formed.type, mode=formed.mode, trigger=formed.trigger,
-        score=_FORM_SCORE, actor=list(formed.actor), recipient=list(formed.recipient),
+        actor=list(formed.actor), recipient=list(formed.recipient),
         place=list(formed.place),
     )  # fmt: skip
     if formed.former:

@@ -22,6 +22,7 @@ _ON = frozenset(("on", "in"))
 _JOINED = frozenset(("PROTEST", "MOBILIZE", "CONSULT"))  # "went on strike", "is in talks"
 _TOWARDS = frozenset(("AGREE", "REJECT", "THREATEN"))  # "refused to meet the envoys"
 _OWNED = frozenset(("ASSAULT", "COERCE", "SANCTION", "AID", "SUPPORT", "ACCUSE", "RETREAT"))
+_SUFFERS = frozenset(("face", "receive", "undergo", "suffer", "await"))  # "faces charges"
 _BLAME = frozenset(("accuse", "blame", "suspect", "charge"))
 _PARTICLES = frozenset(("out", "up", "off", "down", "back", "on", "in"))
 _HAVE = frozenset(("has", "have", "had"))
@@ -110,24 +111,44 @@ def _noun_frame(words: Words, t: Trigger, lexicon: Lexicon) -> _Pair:
         recipient = [owner]
     elif owner and not actor:
         actor = [owner]
-    if not actor:
-        actor = _carrier(words, t, start, lexicon)
+    if not actor or not recipient:
+        carrier, suffers_it = _carrier(words, t, start, lexicon)
+        if suffers_it:
+            recipient = recipient or carrier
+        else:
+            actor = actor or carrier
+    if not actor and words.lows[t.b : t.b + 1] == ["from"]:
+        actor = object_of(words, t.b + 1)
     of_is_free = not suffers and "of" not in t.group.to and t.group.kind == "event"
     if not actor and of_is_free and words.letter(t.b) == "o":
         actor = object_of(words, t.b + 1)
     return actor, recipient
 
 
-def _carrier(  # noqa: PLR0911  a table of cases
-    words: Words, t: Trigger, start: int, lexicon: Lexicon
+def _carrier(words: Words, t: Trigger, start: int, lexicon: Lexicon) -> tuple[list[Chunk], bool]:
+    """Find who "launched" an attack; True with who "faces" one."""
+    i = _carrier_at(words, start)
+    base = lexicon.bases.get(words.lows[i]) if words.letter(i) == "V" else None
+    if base in _SUFFERS:
+        return subject(words, i, lexicon), True
+    return _carried_by(words, t, i, start, lexicon), False
+
+
+def _carrier_at(words: Words, start: int) -> int:
+    """Give the index of the word that carries the noun phrase that begins at `start`."""
+    i = start - 1
+    while words.letter(i) in "DRN#" or (
+        i > 0 and words.lows[i] in _PARTICLES and words.letter(i - 1) == "V"
+    ):
+        i -= 1
+    return i
+
+
+def _carried_by(  # noqa: PLR0911  a table of cases
+    words: Words, t: Trigger, i: int, start: int, lexicon: Lexicon
 ) -> list[Chunk]:
     """Find who "launched" an attack, who "has" a dispute, who "is" an ally."""
     cls, relation = words.cls, t.group.kind == "relation"
-    i = start - 1
-    while i >= 0 and (
-        cls[i] in "DRN#" or (words.lows[i] in _PARTICLES and words.letter(i - 1) == "V")
-    ):
-        i -= 1
     letter = words.letter(i)
     if i < 0:
         return []
@@ -149,7 +170,9 @@ def _carrier(  # noqa: PLR0911  a table of cases
     return []
 
 
-def _owner(words: Words, t: Trigger, lexicon: Lexicon) -> tuple[Chunk | None, int]:
+def _owner(  # noqa: PLR0911  a table of cases
+    words: Words, t: Trigger, lexicon: Lexicon
+) -> tuple[Chunk | None, int]:
     """Find who stands before a trigger noun in its own phrase, and where that phrase begins."""
     owned = words.letter(t.a - 1) == "G"
     i = t.a - 1 - owned
@@ -162,10 +185,19 @@ def _owner(words: Words, t: Trigger, lexicon: Lexicon) -> tuple[Chunk | None, in
     if "G" in letters:
         stop = chunk.b - 1 - letters[::-1].index("G")
         return Chunk(chunk.a, stop, stop - 1), chunk.a
+    if words.lows[i] == "led" and words.lows[i - 1] == "-":  # "a Velmar-led raid"
+        return Chunk(chunk.a, i - 1, i - 2), chunk.a
     if words.cls[i] != "M" and words.lows[i] not in lexicon.classes.agents:
         return None, chunk.a
+    if i == 0 and not _is_demonym(words.lows[i], lexicon):
+        return None, chunk.a  # "Fierce clashes": a capital only because it is first
     same = "M" if words.cls[i] == "M" else "NM"
     j = i
     while j > chunk.a and words.cls[j - 1] in same:
         j -= 1
     return Chunk(j, i + 1, i), chunk.a
+
+
+def _is_demonym(low: str, lexicon: Lexicon) -> bool:
+    c = lexicon.classes
+    return low in c.demonyms or low in c.agents or low.endswith(("ian", "ese", "ish", "ani"))

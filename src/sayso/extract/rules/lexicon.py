@@ -1,6 +1,7 @@
 """The reviewed word lists of the rules, read once and checked.
 
-In:   `events.toml`, `aims.toml`, `relations.toml`, `titles.toml`, `classes.toml` beside this file
+In:   `events.toml`, `aims.toml`, `relations.toml`, `titles.toml`, `classes.toml` and
+      `scores.toml` beside this file
 Out:  one `Lexicon`: trigger entries by first word, verb forms, titles, word classes
 
 Method: base forms are inflected, so that a list holds each word once. Types and modes are
@@ -51,7 +52,6 @@ class Group(_Strict, kw_only=True, frozen=True):
     indirect: bool = False
     weak: bool = False
     modal: bool = False
-    score: float = 0.5
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -79,6 +79,7 @@ class Classes(_Strict, kw_only=True, frozen=True):
     not_adverbs: frozenset[str]
     numbers: frozenset[str]
     times: frozenset[str]
+    months: frozenset[str]
     verbs: frozenset[str]
     light: frozenset[str]
     intransitive: frozenset[str]
@@ -94,6 +95,8 @@ class Classes(_Strict, kw_only=True, frozen=True):
     negations: frozenset[str]
     future: frozenset[str]
     future_to: frozenset[str]
+    future_nouns: frozenset[str]
+    negated_to: frozenset[str]
     hypothetical: frozenset[str]
     hedges: frozenset[str]
     instruments: frozenset[str]
@@ -130,6 +133,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     closed: dict[str, str]  # word -> letter of its closed class (tagging.py)
     aims: dict[str, dict[str, str]]  # type -> word -> mode; "" -> the default mode
     light: frozenset[str]  # first words of the light verbs
+    scores: dict[str, float]  # type -> score of its claims
     classes: Classes
 
 
@@ -141,7 +145,7 @@ def _read(name: str) -> dict[str, Any]:
         raise AssetError(f"{path}: {err}") from err
 
 
-def _convert(name: str, tree: dict[str, Any], cls: type[Any]) -> Any:
+def _convert(name: str, tree: dict[str, Any], cls: Any) -> Any:
     try:
         return msgspec.convert(tree, cls)
     except msgspec.ValidationError as err:
@@ -193,6 +197,14 @@ def _aims() -> dict[str, dict[str, str]]:
                 raise AssetError(f"{_FOLDER / 'aims.toml'}: {type_} has no mode {mode!r}")
             words.update(dict.fromkeys(listed, mode))
         found[type_] = words
+    return found
+
+
+def _scores() -> dict[str, float]:
+    scores = _read("scores.toml")
+    if set(scores) != set(ontology.load().types):
+        raise AssetError(f"{_FOLDER / 'scores.toml'}: not the types of the ontology")
+    found: dict[str, float] = _convert("scores.toml", scores, dict[str, float])
     return found
 
 
@@ -269,5 +281,6 @@ def load() -> Lexicon:
         closed=_closed(classes),
         aims=_aims(),
         light=frozenset(base.split()[0] for base in classes.light),
+        scores=_scores(),
         classes=classes,
     )

@@ -42,6 +42,8 @@ def _office(words: Words, title: Range, type_: str, lexicon: Lexicon) -> Formed 
     a, b = title
     start, former = _modifiers(words, a, lexicon)
     before, after = _body_before(words, start, lexicon), _body_after(words, b, lexicon)
+    if before and former is None:
+        before, former = _former_body(words, before, lexicon)
     name = (
         _name_at(words, b)
         or (after and _name_after_comma(words, after[1]))
@@ -67,6 +69,16 @@ def _modifiers(words: Words, a: int, lexicon: Lexicon) -> tuple[int, Range | Non
         if words.lows[a] in lexicon.former:
             former = (a, a + 1)
     return a, former
+
+
+def _former_body(words: Words, body: Range, lexicon: Lexicon) -> tuple[Range, Range | None]:
+    """Part "former" from the body that it stands before: "former Kesh Party leader"."""
+    a, b = body
+    if words.lows[a] in lexicon.former and b - a > 1:
+        return (a + 1, b), (a, a + 1)
+    if a > 0 and words.lows[a - 1] in lexicon.former:
+        return body, (a - 1, a)
+    return body, None
 
 
 def _name_at(words: Words, i: int) -> Range | None:

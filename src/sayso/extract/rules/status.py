@@ -34,9 +34,14 @@ def status_of(words: Words, trigger: Trigger, lexicon: Lexicon) -> Status:
         elif letter == "O" and low in c.hypothetical:
             status = status if status != "asserted" else "hypothetical"
         elif letter == "T" and carried:
-            planned = i > 0 and words.lows[i - 1] in c.future_to
-            status = "future" if planned and status == "asserted" else status
+            before = words.lows[i - 1] if i else ""
+            if before in c.negated_to:
+                return "negated"
+            if before in c.future_to and status == "asserted":
+                status = "future"
             break
+        elif not carried and low in c.future_nouns and status == "asserted":
+            status = "future"
         elif not carried and letter == "V" and lexicon.bases.get(low) in lexicon.light:
             carried = True
         elif letter not in "RAO" and (carried or letter not in "DN#MG"):

@@ -52,11 +52,18 @@ def classify(words: Words, lexicon: Lexicon) -> None:
             bound_to = max(bound_to, _bound(words, i, lexicon))
         if i < bound_to:
             letter = "R"
-        elif low == "-" or (i and words.lows[i - 1] == "-"):
+        elif _joins(words, i) or _joins(words, i - 1):
             letter = "N"
         else:
             letter = _closed(words, i, lexicon) or _open(words, i, lexicon)
         words.cls.append(letter)
+
+
+def _joins(words: Words, i: int) -> bool:
+    """Tell whether word `i` is the hyphen of a compound."""
+    if not 0 < i < len(words.lows) - 1 or words.lows[i] != "-":
+        return False
+    return words.ends[i - 1] == words.starts[i] and words.ends[i] == words.starts[i + 1]
 
 
 def _bound(words: Words, i: int, lexicon: Lexicon) -> int:
@@ -104,7 +111,9 @@ def _open(words: Words, i: int, lexicon: Lexicon) -> str:  # noqa: PLR0911  a ta
     c, low, text = lexicon.classes, words.lows[i], words.texts[i]
     prev, capital = words.letter(i - 1), text[0].isupper()
     if low[0].isdigit():
-        return "#"
+        following = words.lows[i + 1] if i + 1 < len(words.lows) else "."
+        day = len(low) < 5 and (prev == "t" or following in c.months)
+        return "t" if day else "#"
     if low in c.times and (capital or low not in ("march", "may")):
         return "t"
     following = words.texts[i + 1] if i + 1 < len(words.texts) else "."
@@ -180,7 +189,7 @@ def _is_past(forms: str, beside: _Beside) -> bool:
 
 
 def _is_third(beside: _Beside) -> bool:
-    if beside.before in "XW":
+    if beside.before in "XW" or (beside.prev == "R" and beside.before in "NM"):
         return True
     if beside.before in "M)":
         return beside.opens or beside.next_letter in ("T", "P", "R")
