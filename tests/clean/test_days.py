@@ -139,7 +139,8 @@ def test_the_day_that_is_surer_wins(make: Any) -> None:
     doc = clean(report, date=given_day)
     assert (doc.published, doc.published_from) == (given_day, "given")
     own = make.received(PROSE, published=metadata, published_from="given")
-    assert clean(own, date=given_day).published == metadata
+    assert clean(own, date=given_day).published == given_day
+    assert clean(own).published_from == "given"
 
 
 def test_without_a_day_there_is_none_and_the_users_day_is_taken(make: Any) -> None:

@@ -6,8 +6,8 @@ Out:  a Document; or an InputError with one of `REASONS`
 Method: the reader of the format gives blocks; characters are made plain, furniture and
 second copies of the headline taken out, and the blocks joined with an empty line between.
 In the text of JSON reports every offset stays: what is left out there becomes spaces.
-The publication day is, in this order: stated with the report, given by the user, stated by
-page or feed, printed in the dateline or a line of its own, or named by the address.
+The publication day is, in this order: given by the user, stated with the report (JSON, feed) or
+by the page, printed in the dateline or a line of its own, or named by the address.
 Known faults: see the readers; what a page leaves out of its article (live tickers loaded
 later, text in images) cannot be read.
 """
@@ -57,8 +57,8 @@ def clean(report: Report, *, date: dt.date | None = None) -> Document:
 
     Args:
         report: as captured.
-        date: the publication day as the user gives it, for reports that came without a day
-            of their own; None when not given.
+        date: the publication day as the user gives it; it goes before what the report says
+            of itself. None when not given.
 
     Raises:
         InputError: the report cannot be read; its step is "clean".
@@ -215,13 +215,9 @@ def _dateline(read: Sequence[str]) -> Dateline | None:
     return next((found for block in head if (found := find_dateline(block))), None)
 
 
-def _published(  # noqa: PLR0911 - one return for each place where a day may stand
+def _published(
     report: Report, draft: Draft, date: dt.date | None, read: Sequence[str], url: str
 ) -> _Day:
-    if report.published is not None and report.published_from == "given":
-        return _Day(report.published, "given")
-    if draft.published is not None and draft.published_from == "given":
-        return _Day(draft.published, "given")
     if date is not None:
         return _Day(date, "given")
     if report.published is not None:
