@@ -135,8 +135,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
         process = subprocess.Popen(
             [sys.executable, "-m", "sayso", *(str(arg) for arg in args)],
             cwd=tmp_path,
-            env={**os.environ, "COLUMNS": "120"},
-            **(streams | more),
+            **({"env": os.environ | {"COLUMNS": "120"}} | streams | more),
         )
         started.append(process)
         return process

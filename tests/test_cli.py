@@ -1,17 +1,22 @@
 """The command, as a user and as a script see it."""
 
+import contextlib
 import csv
 import gzip
 import io
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
 import time
 from importlib.metadata import version
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
 from sayso import cli
 from sayso.base.errors import ModelError
@@ -322,14 +327,23 @@ def test_missing_model_is_one_message(sayso, write, monkeypatch):
 # --- pipes, signals, resuming --------------------------------------------------------------
 
 
+_SENTENCES = " ".join(
+    f"Rebels attacked the village of Ala on Monday, {voice} said."
+    for voice in ("police", "the army", "the mayor", "residents") * 2
+)
+# Enough reports for a run to be caught in the middle: about a second of work.
+MANY = lines_of(*(f"Report {n}. {_SENTENCES}" for n in range(120)))
+
+
 @pytest.fixture
 def many(write):
-    """Enough reports for a run to be caught in the middle: about a second of work."""
-    sentences = " ".join(
-        f"Rebels attacked the village of Ala on Monday, {w} said."
-        for w in ("police", "the army", "the mayor", "residents") * 4
-    )
-    return write("many.jsonl", lines_of(*(f"Report {n}. {sentences}" for n in range(120))))
+    return write("many.jsonl", MANY)
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """What an undisturbed run over MANY writes."""
+    return CliRunner().invoke(cli.app, ["code", "-", "-q", *RULES], input=MANY.encode()).stdout
 
 
 def _wait_for_records(path, n, process):
@@ -358,7 +372,9 @@ ENDS = {
     ],
     ids=["Ctrl-C", "terminate", "kill", "Ctrl-C in a pool"],
 )
-def test_stopped_run_leaves_nothing_half_written_and_goes_on(many, start, tmp_path, how, jobs):
+def test_stopped_run_leaves_nothing_half_written_and_goes_on(  # noqa: PLR0917
+    many, whole, start, tmp_path, how, jobs
+):
     args = ("code", many.name, "-o", "c.jsonl", *RULES)
     partial, output = tmp_path / "c.jsonl.partial", tmp_path / "c.jsonl"
     process = start(*args, "--jobs", jobs)
@@ -377,8 +393,7 @@ def test_stopped_run_leaves_nothing_half_written_and_goes_on(many, start, tmp_pa
     assert again.returncode == 0, err
     assert b"by an earlier run" in err
     assert not partial.exists()
-    whole = start("code", "many.jsonl", *RULES)
-    assert whole.communicate()[0] == output.read_bytes()
+    assert output.read_text("utf-8") == whole
 
 
 def test_partial_file_of_other_settings_or_input_is_not_taken_up(many, sayso, write, tmp_path):
@@ -389,6 +404,37 @@ def test_partial_file_of_other_settings_or_input_is_not_taken_up(many, sayso, wr
     assert "starting anew" in result.stderr
     assert "by an earlier run" not in result.stderr
     assert claims_in((tmp_path / "c.jsonl").read_text())
+
+
+def test_worker_that_dies_is_told_and_what_was_done_is_kept(many, start, tmp_path):
+    process = start("code", many.name, "-o", "c.jsonl", "--jobs", "2", *RULES)
+    _wait_for_records(tmp_path / "c.jsonl.partial", 5, process)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    for child in children:
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+            os.kill(int(child), signal.SIGKILL)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == cli.BROKEN, err
+    assert b"a worker process ended without an answer" in err
+    assert b"Traceback" not in err
+    assert (tmp_path / "c.jsonl.partial").exists()
+    assert not (tmp_path / "c.jsonl").exists()
+
+
+def test_bar_is_for_a_terminal_and_never_in_the_output(write, start):
+    write("ilsk.txt")
+    terminal, end = pty.openpty()
+    process = start("code", "ilsk.txt", *RULES, stderr=end, env=os.environ | {"TERM": "xterm"})
+    out, _ = process.communicate(timeout=30)
+    os.close(end)
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+        while part := os.read(terminal, 65536):
+            shown += part
+    os.close(terminal)
+    assert "━".encode() in shown
+    assert b"reports in" in shown
+    assert claims_in(out.decode())
 
 
 def test_reader_that_goes_away_ends_the_run_quietly(many, start):

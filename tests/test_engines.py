@@ -1,11 +1,16 @@
 """Where the work runs: a pool gives what one process gives, and says when a worker dies."""
 
+import io
+import itertools
+import json
+
 import pytest
 
 from sayso.base.errors import BugInSayso, InputError
 from sayso.base.nouns import Media, Report
-from sayso.config import Settings
+from sayso.config import Settings, with_choices
 from sayso.engines import code_each
+from sayso.job import Account, Job, run, summary
 from sayso.pipeline import Tools, Totals, code_report
 
 
@@ -46,6 +51,35 @@ def test_sums_that_do_not_agree_are_a_bug():
     totals.check(1)
     with pytest.raises(BugInSayso, match="2 reports received, 1 counted"):
         totals.check(2)
+
+
+def test_reports_are_drawn_one_by_one_so_that_memory_does_not_grow_with_the_input():
+    drawn = []
+
+    def endless():
+        for n in itertools.count():
+            drawn.append(n)
+            yield report(origin=str(n))
+
+    records = code_each(endless(), Settings(), tools=Tools(extractor=Extractor()))
+    list(itertools.islice(records, 5))
+    assert len(drawn) == 5
+
+
+def test_all_drops_are_counted_though_not_all_are_listed(monkeypatch):
+    monkeypatch.setattr("sayso.job._MAX_LISTED", 3)
+    out = io.BytesIO()
+    job = Job(
+        inputs=["-"],
+        settings=with_choices(Settings(), extractor="rules"),
+        output=None,
+        stream=out,
+        stdin=io.BytesIO(b'{"text": "It rained."}\n' + b"{\n" * 7),
+    )
+    account = Account()
+    run(job, account)
+    tree = json.loads(summary(job, account, version="0", seconds=1))
+    assert (tree["dropped"], len(tree["drops"]), tree["drops_not_listed"]) == (7, 3, 4)
 
 
 def test_text_is_kept_only_when_asked_for():

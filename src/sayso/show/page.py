@@ -99,6 +99,8 @@ def _report(n: int, doc: Document, claims: Sequence[Claim]) -> Iterator[str]:
     yield f'<article class="report" id="report-{n}" data-labels="{_text(json.dumps(labels))}">\n'
     yield f'<div class="body"><a class="skip" href="#claims-{n}">Skip to the claims</a>\n'
     yield from _facts(doc, claims)
+    if claims:
+        yield '<p class="hint tap">Touch a numbered word to see its claim.</p>\n'
     yield f'<div class="text"{_language(doc)}>\n'
     for place, segments in enumerate(paragraphs(doc, claims)):
         whole = "".join(segment.text for segment in segments)
