@@ -15,7 +15,7 @@ RUN ?= runs/claims
 EXTRACTOR ?= rules
 
 BIN := .venv/bin
-PIP := -m pip --disable-pip-version-check --quiet install
+PIP := -m pip --disable-pip-version-check -qq install
 LOCKED := $(PIP) --require-hashes
 export PYTHONPATH =
 
@@ -48,7 +48,7 @@ setup: $(PACKAGE)  ## install sayso from this checkout into .venv
 	@echo "sayso is in $(BIN)/sayso"
 
 demo: $(PACKAGE)  ## code twelve invented reports (and REPORTS) and show what comes out
-	@PATH="$(CURDIR)/$(BIN):$$PATH" EXTRACTOR="$(EXTRACTOR)" sh demo/run.sh $(REPORTS)
+	@EXTRACTOR="$(EXTRACTOR)" sh demo/run.sh $(REPORTS)
 
 test: $(DEV)  ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)
