@@ -101,6 +101,13 @@ def test_no_records_make_a_valid_file(format_):
         assert whole.decode("utf-8-sig").splitlines()[0].startswith("id,kind,type")
 
 
+def test_table_in_a_pipe_is_plain_text(lines):
+    text = b"".join(WRITERS["table"](lines, to_file=False)).decode()
+    assert "\x1b" not in text
+    assert "attacked" in text
+    assert not any(line.endswith(" ") for line in text.splitlines())
+
+
 def test_json_line_is_the_claim(lines, story):
     first = b"".join(WRITERS["jsonl"](lines, to_file=True)).splitlines()[0]
     assert msgspec.json.decode(first, type=Claim) == story[1][0]

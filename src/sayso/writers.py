@@ -14,6 +14,7 @@ Known faults: Parquet and the table hold all rows of a batch, the table all rows
 import csv
 import datetime as dt
 import io
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -37,7 +38,9 @@ ENDINGS: dict[str, Format] = {
 
 _BOM = "\ufeff".encode()
 _ROW_GROUP = 20_000  # claims a Parquet row group: some 10 MB, the size that readers like
-_TABLE_WIDTH = 160  # columns of a table in a file: what a wide screen and A4 across can show
+_TABLE_WIDTH = (
+    160  # columns of a table that is not on a screen: what a wide screen and A4 across can show
+)
 
 # A cell that opens with one of these is run as a formula by Excel, LibreOffice and Google
 # Sheets; tab and carriage return are stripped first by some of them.
@@ -138,15 +141,15 @@ def write_table(lines: Iterable[bytes], *, to_file: bool) -> Iterator[bytes]:
 
     from sayso.show.terminal import claims_table  # noqa: PLC0415
 
+    screen = not to_file and sys.stdout.isatty()
     console = Console(
         file=io.StringIO(),
-        width=_TABLE_WIDTH if to_file else None,
-        force_terminal=not to_file,
-        no_color=True if to_file else None,
+        width=None if screen else _TABLE_WIDTH,
+        force_terminal=screen,
     )
     with console.capture() as capture:
         console.print(claims_table([pair for line in lines for pair in _pairs(line)]))
-    yield capture.get().encode()
+    yield "".join(line.rstrip() + "\n" for line in capture.get().splitlines()).encode()
 
 
 WRITERS: dict[Format, Callable[..., Iterator[bytes]]] = {
