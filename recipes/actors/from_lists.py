@@ -16,31 +16,185 @@ import datetime as dt
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 ROSTER = Path(__file__).parents[2] / "src" / "sayso" / "identify" / "roster"
 PHOENIX_END = "2014-01-30"
-SMALL = {"of", "the", "and", "for", "in", "de", "la", "del", "to", "on", "a", "el", "y", "e", "du", "al"}
+SMALL = {
+    "of",
+    "the",
+    "and",
+    "for",
+    "in",
+    "de",
+    "la",
+    "del",
+    "to",
+    "on",
+    "a",
+    "el",
+    "y",
+    "e",
+    "du",
+    "al",
+}
 GENERIC = set(
-    """national liberation army front people's peoples popular revolutionary revolution movement
-    united unity patriotic democratic democracy party forces force islamic islam god military
-    faction freedom organization organisation group union alliance council republic committee
-    salvation resistance workers communist socialist justice development armed new peace
-    coalition action command brigade brigades self-defense defence defense self government
-    state independence independent opposition for of the and in to a on guard presidential
-    royalists neutralists rebels rebel militia militias insurgents supporters rally reform
-    political christian muslim arab arabs progressive radical black red white green blue
-    brotherhood struggle guerrilla guerrillas vanguard proletarian anti-imperialist war
-    fighters nationalist nationalists left right jihad mujahideen mujahidin soldiers
-    sons lions eagles martyrs victory popular-front army's students student youth cell cells
-    international anarchist squad commandos commando groups combatants combat death
-    lord's mujahid dawa pan cobras ninjas tribal tribesmen gang gangs""".split()
+    [
+        "national",
+        "liberation",
+        "army",
+        "front",
+        "people's",
+        "peoples",
+        "popular",
+        "revolutionary",
+        "revolution",
+        "movement",
+        "united",
+        "unity",
+        "patriotic",
+        "democratic",
+        "democracy",
+        "party",
+        "forces",
+        "force",
+        "islamic",
+        "islam",
+        "god",
+        "military",
+        "faction",
+        "freedom",
+        "organization",
+        "organisation",
+        "group",
+        "union",
+        "alliance",
+        "council",
+        "republic",
+        "committee",
+        "salvation",
+        "resistance",
+        "workers",
+        "communist",
+        "socialist",
+        "justice",
+        "development",
+        "armed",
+        "new",
+        "peace",
+        "coalition",
+        "action",
+        "command",
+        "brigade",
+        "brigades",
+        "self-defense",
+        "defence",
+        "defense",
+        "self",
+        "government",
+        "state",
+        "independence",
+        "independent",
+        "opposition",
+        "for",
+        "of",
+        "the",
+        "and",
+        "in",
+        "to",
+        "a",
+        "on",
+        "guard",
+        "presidential",
+        "royalists",
+        "neutralists",
+        "rebels",
+        "rebel",
+        "militia",
+        "militias",
+        "insurgents",
+        "supporters",
+        "rally",
+        "reform",
+        "political",
+        "christian",
+        "muslim",
+        "arab",
+        "arabs",
+        "progressive",
+        "radical",
+        "black",
+        "red",
+        "white",
+        "green",
+        "blue",
+        "brotherhood",
+        "struggle",
+        "guerrilla",
+        "guerrillas",
+        "vanguard",
+        "proletarian",
+        "anti-imperialist",
+        "war",
+        "fighters",
+        "nationalist",
+        "nationalists",
+        "left",
+        "right",
+        "jihad",
+        "mujahideen",
+        "mujahidin",
+        "soldiers",
+        "sons",
+        "lions",
+        "eagles",
+        "martyrs",
+        "victory",
+        "popular-front",
+        "army's",
+        "students",
+        "student",
+        "youth",
+        "cell",
+        "cells",
+        "international",
+        "anarchist",
+        "squad",
+        "commandos",
+        "commando",
+        "groups",
+        "combatants",
+        "combat",
+        "death",
+        "lord's",
+        "mujahid",
+        "dawa",
+        "pan",
+        "cobras",
+        "ninjas",
+        "tribal",
+        "tribesmen",
+        "gang",
+        "gangs",
+    ]
 )
 REGIONS = {
-    "Zaire": "COD", "DR Congo": "COD", "Congo": "COG", "Ivory Coast": "CIV",
-    "Yemen": "YEM", "South Yemen": "YMD", "Vietnam": "VNM", "South Vietnam": "RVN",
-    "Bosnia-Herzegovina": "BIH", "United States of America": "USA", "Kingdom of Eswatini": "SWZ",
-    "Hyderabad": "IND", "Madagascar": "MDG", "Cape Verde": "CPV", "Czech Republic": "CZE",
+    "Zaire": "COD",
+    "DR Congo": "COD",
+    "Congo": "COG",
+    "Ivory Coast": "CIV",
+    "Yemen": "YEM",
+    "South Yemen": "YMD",
+    "Vietnam": "VNM",
+    "South Vietnam": "RVN",
+    "Bosnia-Herzegovina": "BIH",
+    "United States of America": "USA",
+    "Kingdom of Eswatini": "SWZ",
+    "Hyderabad": "IND",
+    "Madagascar": "MDG",
+    "Cape Verde": "CPV",
+    "Czech Republic": "CZE",
 }
 
 
@@ -72,18 +226,25 @@ def by_hand(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def bare(text: str) -> str:
-    text = re.sub(r"\s+", " ", text.replace("|", "/").replace("`", "'").replace("´", "'").replace("’", "'")).strip()
+    text = re.sub(
+        r"\s+", " ", text.replace("|", "/").replace("`", "'").replace("´", "'").replace("’", "'")
+    ).strip()
     return "" if text.lower() in ("n/a", "na", "unknown") else text
 
 
 def is_acronym(text: str) -> bool:
-    return " " not in text and len(text) <= 12 and sum(c.isupper() for c in text) >= 2 and not re.search(r"[a-z]{3}", text)
+    return (
+        " " not in text
+        and len(text) <= 12
+        and sum(c.isupper() for c in text) >= 2
+        and not re.search(r"[a-z]{3}", text)
+    )
 
 
 def context_only(name: str) -> bool:
     """Whether a name says so little that its country must be in the report."""
     words = fold(name).split()
-    return all(w in GENERIC for w in words) or (len(words) == 1 and len(words[0]) <= 5)
+    return len(words) < 2 or all(w in GENERIC for w in words)
 
 
 def mark(names: list[str]) -> str:
@@ -117,10 +278,17 @@ def place(text: str, iso: dict[str, str]) -> list[str]:
     return found
 
 
-def ucdp(folder: Path, groups: list[dict[str, str]], states: list[dict[str, str]], others: list[dict[str, str]]) -> list[dict[str, str]]:
+def ucdp(
+    folder: Path,
+    groups: list[dict[str, str]],
+    states: list[dict[str, str]],
+    others: list[dict[str, str]],
+) -> list[dict[str, str]]:
     """Add UCDP's non-state actors to `groups`; return their ties."""
     iso = countries_of(states)
-    with (folder / "ucdp_actor" / "ucdp-actor-221.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "ucdp_actor" / "ucdp-actor-221.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         rows = list(csv.DictReader(file))
     fights: dict[str, set[str]] = defaultdict(set)
     for r in rows:
@@ -129,12 +297,37 @@ def ucdp(folder: Path, groups: list[dict[str, str]], states: list[dict[str, str]
             for dyad in filter(None, re.split(r",\s*", r["DyadId"])):
                 if iso.get(name):
                     fights[dyad].add(iso[name])
-    ids = {r["ActorId"]: g["id"] for g in groups for r in rows if f"ucdp221:{r['ActorId']}" in g["source"].split()}
+    ids = {
+        r["ActorId"]: g["id"]
+        for g in groups
+        for r in rows
+        if f"ucdp221:{r['ActorId']}" in g["source"].split()
+    }
     taken = {g["id"] for g in groups + others}
-    same = {(fold(n.lstrip("~")), g["country"]): g["id"] for g in groups + others
-            for n in [g["name"], g["full_name"], *g["names"].split("|")] if n}
-    known = {fold(n.lstrip("~")) for g in groups for n in [g["name"], g["full_name"], *g["names"].split("|")] if n}
-    known |= {fold(n) for s in states for n in [s["name"], s["full_name"], *s["names"].split("|"), *s["adjectives"].split("|"), *s["people"].split("|")] if n}
+    same = {
+        (fold(n.lstrip("~")), g["country"]): g["id"]
+        for g in groups + others
+        for n in [g["name"], g["full_name"], *g["names"].split("|")]
+        if n
+    }
+    known = {
+        fold(n.lstrip("~"))
+        for g in groups
+        for n in [g["name"], g["full_name"], *g["names"].split("|")]
+        if n
+    }
+    known |= {
+        fold(n)
+        for s in states
+        for n in [
+            s["name"],
+            s["full_name"],
+            *s["names"].split("|"),
+            *s["adjectives"].split("|"),
+            *s["people"].split("|"),
+        ]
+        if n
+    }
     for r in rows:
         r = {k: bare(v or "") for k, v in r.items()}
         number = r["ActorId"]
@@ -147,12 +340,25 @@ def ucdp(folder: Path, groups: list[dict[str, str]], states: list[dict[str, str]
             base = next(iter(against & set(where)))
         data, eng, orig = r["NameData"], r["NameOrigFullEng"], r["NameOrigFull"]
         short = is_acronym(data)
-        one = next((same[fold(n), c] for n in (eng, orig, data) for c in where if (fold(n), c) in same and not is_acronym(n)), "")
+        one = next(
+            (
+                same[fold(n), c]
+                for n in (eng, orig, data)
+                for c in where
+                if (fold(n), c) in same and not is_acronym(n)
+            ),
+            "",
+        )
         if one:
             ids[number] = one
             continue
         main = (eng or orig or data) if short or re.match(r"^[A-Z/]+ ?-", data) else data
-        main = re.sub(r"^Military faction \((forces.*)\)$", lambda m: m[1][:1].upper() + m[1][1:], main, flags=re.I).strip()
+        main = re.sub(
+            r"^Military faction \((forces.*)\)$",
+            lambda m: m[1][:1].upper() + m[1][1:],
+            main,
+            flags=re.I,
+        ).strip()
         later = re.split(r",\s*|\s/\s", r["NewName"]) + re.split(r",\s+|\s/\s", r["NewNameFullEng"])
         first = [r["NameOrig"], *re.split(r"\s/\s", orig), eng, data, *later]
         acronyms = unique([n for n in first if is_acronym(n)], set())
@@ -162,11 +368,17 @@ def ucdp(folder: Path, groups: list[dict[str, str]], states: list[dict[str, str]
         elif r["Org"] == "2":
             kind, sector = "population", ""
         else:
-            gang = re.search(r"cartel|gang\b|\bcrips|mafia|^Los |Comando |Fam[ií]lia ", main, re.I) and not r["ConflictId"]
+            gang = (
+                re.search(r"cartel|gang\b|\bcrips|mafia|^Los |Comando |Fam[ií]lia ", main, re.I)
+                and not r["ConflictId"]
+            )
             kind, sector = "armed_group", "CRM" if gang else "REB" if r["ConflictId"] else "UAF"
         names = [n for n in names if fold(n) not in known]
         if fold(main) in known or context_only(main):
-            tail = next((s["name"] for s in states if s["iso3"] == base), where and where[0] or "UCDP " + number)
+            tail = next(
+                (s["name"] for s in states if s["iso3"] == base),
+                (where and where[0]) or "UCDP " + number,
+            )
             hidden = [] if fold(main) in known else [main]
             names, main = hidden + names, f"{main} ({tail})"
         key = slug(main)
@@ -176,24 +388,48 @@ def ucdp(folder: Path, groups: list[dict[str, str]], states: list[dict[str, str]
             key = f"{key}-ucdp{number}"
         taken.add(key)
         ids[number] = key
-        groups.append({
-            "id": key, "kind": kind, "name": main, "full_name": "", "names": mark(names),
-            "acronyms": "|".join("~" + a for a in acronyms), "country": base,
-            "countries": "|".join(c for c in where if c != base), "sector": sector, "parents": "",
-            "from": "", "until": "", "source": f"ucdp221:{number}",
-        })
+        groups.append(
+            {
+                "id": key,
+                "kind": kind,
+                "name": main,
+                "full_name": "",
+                "names": mark(names),
+                "acronyms": "|".join("~" + a for a in acronyms),
+                "country": base,
+                "countries": "|".join(c for c in where if c != base),
+                "sector": sector,
+                "parents": "",
+                "from": "",
+                "until": "",
+                "source": f"ucdp221:{number}",
+            }
+        )
     ties = []
     for r in rows:
         mine = ids.get(r["ActorId"])
-        for column, tie in (("ActorIdPrev", "split_from"), ("ActorIdSplitTemp", "split_from"),
-                            ("ActorIdAlliance", "part_of"), ("ActorIdGroup", "merged_into")):
+        for column, tie in (
+            ("ActorIdPrev", "split_from"),
+            ("ActorIdSplitTemp", "split_from"),
+            ("ActorIdAlliance", "part_of"),
+            ("ActorIdGroup", "merged_into"),
+        ):
             for other in filter(None, re.split(r"[,;]\s*", r[column] or "")):
                 if mine and other in ids and ids[other] != mine:
-                    ties.append({"actor": mine, "tie": tie, "other": ids[other], "from": "", "until": "", "source": f"ucdp221:{r['ActorId']}"})
+                    ties.append(
+                        {
+                            "actor": mine,
+                            "tie": tie,
+                            "other": ids[other],
+                            "from": "",
+                            "until": "",
+                            "source": f"ucdp221:{r['ActorId']}",
+                        }
+                    )
     return ties
 
 
-def entries(path: Path):  # noqa: ANN201
+def entries(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
     """Yield (line, names, codes) of a Phoenix dictionary."""
     entry = None
     for n, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
@@ -230,11 +466,23 @@ def titled(text: str) -> str:
     return " ".join(out)
 
 
-def mnsa(folder: Path, groups: list[dict[str, str]], isos: set[str], states: list[dict[str, str]]) -> None:
+def mnsa(
+    folder: Path, groups: list[dict[str, str]], isos: set[str], states: list[dict[str, str]]
+) -> None:
     """Add the armed groups of the Phoenix dictionary that are not in `groups` yet."""
-    known = {fold(n.lstrip("~")) for g in groups for n in [g["name"], g["full_name"], *g["names"].split("|"), *g["acronyms"].split("|")] if n}
+    known = {
+        fold(n.lstrip("~"))
+        for g in groups
+        for n in [g["name"], g["full_name"], *g["names"].split("|"), *g["acronyms"].split("|")]
+        if n
+    }
     taken = {g["id"] for g in groups} | {g["id"] for g in read("organisations.csv")}
-    land = {fold(n) for s in states for n in [s["name"], *s["names"].split("|"), *s["adjectives"].split("|")] if n}
+    land = {
+        fold(n)
+        for s in states
+        for n in [s["name"], *s["names"].split("|"), *s["adjectives"].split("|")]
+        if n
+    }
     for n, names, codes in entries(folder / "Phoenix.MilNonState.actors.txt"):
         clean = []
         acronyms = []
@@ -263,31 +511,88 @@ def mnsa(folder: Path, groups: list[dict[str, str]], isos: set[str], states: lis
         taken.add(key)
         known |= {fold(c) for c in clean}
         names_text = "|".join(r if r.startswith("~") else mark([r]) for r in rest)
-        groups.append({
-            "id": key, "kind": "armed_group", "name": main, "full_name": "", "names": names_text,
-            "acronyms": "|".join("~" + a for a in sorted(set(acronyms))), "country": base, "countries": "",
-            "sector": "REB", "parents": "", "from": "", "until": "", "source": f"phoenix-mnsa:{n}",
-        })
+        groups.append(
+            {
+                "id": key,
+                "kind": "armed_group",
+                "name": main,
+                "full_name": "",
+                "names": names_text,
+                "acronyms": "|".join("~" + a for a in sorted(set(acronyms))),
+                "country": base,
+                "countries": "",
+                "sector": "REB",
+                "parents": "",
+                "from": "",
+                "until": "",
+                "source": f"phoenix-mnsa:{n}",
+            }
+        )
 
 
-PLOVER = set("GOV MIL OPP REB PTY LEG JUD SPY COP ELI UAF AGR BUS CRM CVL EDU JRN LAB MED REF REL SOC PRM NGO".split())
+PLOVER = set(
+    [
+        "GOV",
+        "MIL",
+        "OPP",
+        "REB",
+        "PTY",
+        "LEG",
+        "JUD",
+        "SPY",
+        "COP",
+        "ELI",
+        "UAF",
+        "AGR",
+        "BUS",
+        "CRM",
+        "CVL",
+        "EDU",
+        "JRN",
+        "LAB",
+        "MED",
+        "REF",
+        "REL",
+        "SOC",
+        "PRM",
+        "NGO",
+    ]
+)
 
 
 def agents(folder: Path, nouns: list[dict[str, str]]) -> None:
     """Add the role nouns of the PLOVER agents dictionary that are not in `nouns` yet."""
     known = {n["noun"] for n in nouns}
-    for n, line in enumerate((folder / "PLOVER_agents.txt").read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+    for n, line in enumerate(
+        (folder / "PLOVER_agents.txt").read_text(encoding="utf-8", errors="replace").splitlines(), 1
+    ):
         m = re.match(r"([A-Z'_ \-]+)(!PERSON!|!MINIST!)?[^\[#]*\[~([A-Z]+)\]", line)
-        if not m or not {m[3][i:i + 3] for i in range(0, len(m[3]), 3)} <= PLOVER:
+        if not m or not {m[3][i : i + 3] for i in range(0, len(m[3]), 3)} <= PLOVER:
             continue
         stem = m[1].replace("_", " ").lower()
-        ends = {"!PERSON!": ["man", "men", "woman", "women", "person"], "!MINIST!": ["minister", "ministry"], None: [""]}[m[2]]
+        ends = {
+            "!PERSON!": ["man", "men", "woman", "women", "person"],
+            "!MINIST!": ["minister", "ministry"],
+            None: [""],
+        }[m[2]]
         for end in ends:
-            noun = re.sub(r"\s+", " ", stem.strip() + ((" " if m[2] == "!MINIST!" else "") + end if end else "")).strip()
+            noun = re.sub(
+                r"\s+",
+                " ",
+                stem.strip() + ((" " if m[2] == "!MINIST!" else "") + end if end else ""),
+            ).strip()
             if noun not in known and len(noun) > 2:
                 known.add(noun)
                 sector = m[3].removeprefix("CVL") or m[3]
-                nouns.append({"noun": noun, "group": slug(noun), "sector": sector[:6], "unit": "", "source": f"plover-agents:{n}"})
+                nouns.append(
+                    {
+                        "noun": noun,
+                        "group": slug(noun),
+                        "sector": sector[:6],
+                        "unit": "",
+                        "source": f"plover-agents:{n}",
+                    }
+                )
 
 
 def day(text: str) -> str:
@@ -303,7 +608,9 @@ def day(text: str) -> str:
 SECTORS = {"GOV", "MIL", "OPP", "REB", "PTY", "LEG", "JUD", "SPY", "COP", "ELI", "UAF"}
 
 
-def people(folder: Path, isos: set[str], persons: list[dict[str, str]], roles: list[dict[str, str]]) -> None:
+def people(
+    folder: Path, isos: set[str], persons: list[dict[str, str]], roles: list[dict[str, str]]
+) -> None:
     """Add the persons of the country dictionary whose standing changed with the days."""
     known = {fold(n) for p in persons for n in [p["name"], *p["names"].split("|")] if n}
     taken = {p["id"] for p in persons}
@@ -311,38 +618,75 @@ def people(folder: Path, isos: set[str], persons: list[dict[str, str]], roles: l
         name = titled(names[0])
         if len(codes) < 2 or not re.fullmatch(r"[A-Za-z' .\-]+", name) or len(name.split()) < 2:
             continue
-        if re.match(r"(President|Prime|Minister|Acting|Foreign|General|King|Queen|Prince|Vice|Ambassador|The|Former|Us|U\.s)\b", name) or fold(name) in known:
+        if (
+            re.match(
+                r"(President|Prime|Minister|Acting|Foreign|General|King|Queen|Prince|Vice|Ambassador|The|Former|Us|U\.s)\b",
+                name,
+            )
+            or fold(name) in known
+        ):
             continue
         mine = []
         for code in codes:
-            m = re.fullmatch(r"([A-Z]{3})([A-Z]*)\s*(?:([<>])?(\d{6,8})(?:-(\d{6,8}))?)?", code.strip())
+            m = re.fullmatch(
+                r"([A-Z]{3})([A-Z]*)\s*(?:([<>])?(\d{6,8})(?:-(\d{6,8}))?)?", code.strip()
+            )
             if not m or m[1] not in isos or m[2][:3] not in SECTORS:
                 mine = []
                 break
             if not m[4]:
                 continue
             start, end = ("", day(m[4])) if m[3] == "<" else (day(m[4]), day(m[5]) if m[5] else "")
-            if (m[4] and not (start or end)) or (m[5] and not end) or (start and end and start > end) or (not m[3] and not m[5]):
+            if (
+                (m[4] and not (start or end))
+                or (m[5] and not end)
+                or (start and end and start > end)
+                or (not m[3] and not m[5])
+            ):
                 mine = []
                 break
             # After "every day else: elite" Phoenix means retired; that is not written as a role.
             if m[2][:3] == "ELI":
                 continue
-            sector = m[2][:6] if m[2][3:6] in SECTORS | {"BUS", "AGR", "EDU", "MED", "LAB", "REF", "REL"} else m[2][:3]
+            sector = (
+                m[2][:6]
+                if m[2][3:6] in SECTORS | {"BUS", "AGR", "EDU", "MED", "LAB", "REF", "REL"}
+                else m[2][:3]
+            )
             sector = sector.replace("GOVMED", "GOV")
-            mine.append({"person": "", "office": "", "body": f"{m[1].lower()}.gov" if m[2][:3] == "GOV" else "", "country": m[1],
-                         "sector": sector, "from": start, "until": end, "vouched": PHOENIX_END if not end else "", "source": f"phoenix-countries:{n}"})
+            mine.append(
+                {
+                    "person": "",
+                    "office": "",
+                    "body": f"{m[1].lower()}.gov" if m[2][:3] == "GOV" else "",
+                    "country": m[1],
+                    "sector": sector,
+                    "from": start,
+                    "until": end,
+                    "vouched": PHOENIX_END if not end else "",
+                    "source": f"phoenix-countries:{n}",
+                }
+            )
         if not mine:
             continue
         key = "p." + slug(name)
         if key in taken:
             continue
         taken.add(key)
-        others = [titled(x) for x in names[1:] if re.fullmatch(r"[A-Za-z' .\-_]+", x) and len(x.split()) >= 2
-                  and not re.match(r"(PRESIDENT|PRIME|FOREIGN|MINISTER|GENERAL|KING|FORMER|THE|US|VICE|SECRETARY)\b", x)]
+        others = [
+            titled(x)
+            for x in names[1:]
+            if re.fullmatch(r"[A-Za-z' .\-_]+", x)
+            and len(x.split()) >= 2
+            and not re.match(
+                r"(PRESIDENT|PRIME|FOREIGN|MINISTER|GENERAL|KING|FORMER|THE|US|VICE|SECRETARY)\b", x
+            )
+        ]
         others = [o for o in unique(others, {fold(name)}) if fold(o) not in known]
         known |= {fold(name), *map(fold, others)}
-        persons.append({"id": key, "name": name, "names": "|".join(others), "source": f"phoenix-countries:{n}"})
+        persons.append(
+            {"id": key, "name": name, "names": "|".join(others), "source": f"phoenix-countries:{n}"}
+        )
         for role in mine:
             role["person"] = key
             roles.append(role)

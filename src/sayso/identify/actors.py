@@ -62,7 +62,7 @@ class Report:
     def finding(self, mention: Actor | Voice, claim: Claim) -> Finding | None:
         """What a mention means in a claim, None when that is open."""
         found = self._found[mention.start, mention.end, mention.name]
-        if mention.name or (found and not is_reference(mention.text)):
+        if mention.name or (found and not is_reference(mention.text, found)):
             return found
         return resolve(mention, claim, self._named, self.context) or found
 

@@ -133,7 +133,7 @@ class Names:
             self.states[fold(word)].append(low)
 
     def _put(self, name: str, actor: str, score: float, reason: str) -> None:
-        key = fold(name)
+        key = fold(trimmed(name))
         if key and all(h.actor != actor for h in self.by_name[key]):
             hit = _Hit(actor=actor, score=score, reason=reason, needs_country=name[0] == "~")
             self.by_name[key].append(hit)

@@ -184,7 +184,7 @@ def _iso(state: str) -> str:
 def _names_a_person(words: str) -> bool:
     """Whether capitalised words that are no titles close the phrase."""
     last = words.rsplit(maxsplit=1)[-1]
-    if not last[0].isupper() or is_title(last):
+    if not last[0].isupper() or is_title(last) or last.lower() in _MEMBERS_OF:
         return False
     return role_noun(last) is None
 

@@ -27,6 +27,7 @@ _SCORE = 0.71
 
 _GROUP_WORDS = words("group_words")
 _PEOPLES = words("peoples")
+_POINTING = frozenset(("the", "these", "those"))
 _ARMED = frozenset(("armed_group", "militia"))
 _BODIES = _ARMED | {"ngo", "igo", "party", "media", "de_facto"}
 _PERSON_WORDS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
@@ -46,12 +47,9 @@ class Told(Noun, kw_only=True, frozen=True):
     finding: Finding
 
 
-def is_reference(text: str) -> bool:
-    """Whether a mention may stand for a group that was named before ("the rebels")."""
-    words = text.split()
-    if len(words) < 2 or words[0].lower() not in ("the", "these", "those"):
-        return False
-    return words[-1] in _GROUP_WORDS and all(w.islower() or w in _PEOPLES for w in words[1:])
+def is_reference(text: str, found: Finding) -> bool:
+    """Whether a role noun may stand for an actor that was named before ("the rebels")."""
+    return text.split(maxsplit=1)[0].lower() in _POINTING and found.actor_id.startswith("any.")
 
 
 def resolve(
@@ -80,11 +78,18 @@ def resolve(
     if led:
         group = _one(mention, before, _is_armed, "the one group named")
         return _holder(group, context) if group else None
-    if is_reference(mention.text):
+    if _points_to_group(mention.text):
         wide = words.split()[-1] in ("organization", "organisation", "movement", "network")
         fits = _is_body if wide else _is_armed
         return _one(mention, before, fits, "the one group named")
     return _body_of_state(mention, context)
+
+
+def _points_to_group(text: str) -> bool:
+    words = text.split()
+    if len(words) < 2 or words[0].lower() not in _POINTING:
+        return False
+    return words[-1] in _GROUP_WORDS and all(w.islower() or w in _PEOPLES for w in words[1:])
 
 
 def _one(

@@ -1,0 +1,209 @@
+"""Actors of claims, as one who reads the claims sees them."""
+
+import datetime as dt
+
+import pytest
+
+from sayso.base.nouns import Actor, Claim, Document, Place, Span, Voice
+from sayso.identify.actors import identify_actors
+
+DAY = dt.date(2015, 3, 2)
+
+
+def doc(text: str, day: dt.date | None = DAY) -> Document:
+    return Document(report_id="r-test", text=text, published=day, language="en")
+
+
+def claim(
+    text: str,
+    *,
+    actor: str = "",
+    recipient: str = "",
+    source: str = "",
+    place: str = "",
+    at: str = "",
+) -> Claim:
+    """A claim of a text whose mentions are the words given, first found after `at`."""
+    start = text.index(at) if at else 0
+
+    def span(words: str) -> dict[str, object]:
+        begin = text.index(words, start)
+        return {"start": begin, "end": begin + len(words), "text": words}
+
+    whole = Span(start=0, end=len(text), text=text)
+    return Claim(
+        id="c-" + actor + recipient, doc="r-test", kind="event", type="ASSAULT",
+        trigger=whole, evidence=whole,
+        actor=(Actor(**span(actor)),) if actor else (),
+        recipient=(Actor(**span(recipient)),) if recipient else (),
+        source=(Voice(**span(source)),) if source else (),
+        place=(Place(**span(place)),) if place else (),
+    )  # fmt: skip
+
+
+def told(text: str, mention: str, day: dt.date | None = DAY, **more: str) -> Actor:
+    """What the actor of a text becomes."""
+    return identify_actors((claim(text, actor=mention, **more),), doc(text, day))[0].actor[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "actor", "code"),
+    [
+        ("IS militants entered the town of Velm.", "IS militants", "islamic-state", "IMGREB"),
+        ("Kurdish Peshmerga fighters held the hill.", "Kurdish Peshmerga fighters", "peshmerga",
+         "IRQMIL"),
+        ("The 3R rebels burned a post.", "The 3R rebels", "3r-caf", "CAFREB"),
+        ("Supporters of Hamas marched.", "Supporters of Hamas", "hamas", "PSEREB"),
+        ("Afghan police fired at them.", "Afghan police", "afg.police", "AFGCOP"),
+        ("Kenya's government denied it.", "Kenya's government", "ken.gov", "KENGOV"),
+        ("The government of Iraq agreed.", "The government of Iraq", "irq.gov", "IRQGOV"),
+        ("The Islamabad government agreed.", "The Islamabad government", "pak.gov", "PAKGOV"),
+        ("Russian forces in Syria withdrew.", "Russian forces in Syria", "rus.mil", "RUSMIL"),
+        ("C.A.R. troops fled.", "C.A.R. troops", "caf.mil", "CAFMIL"),
+        ("The Iraqi people rejoiced.", "The Iraqi people", "any.people.irq", "IRQCVL"),
+        ("Syrian rebels shot at a van.", "Syrian rebels", "any.rebels.syr", "SYRREB"),
+        ("Two gunmen shot at a van.", "Two gunmen", "any.gunmen", "---UAF"),
+        ("Civilians fled the town.", "Civilians", "any.civilians", "---CVL"),
+        ("Kabul agreed to talks.", "Kabul", "afg.gov", "AFGGOV"),
+    ],
+)  # fmt: skip
+def test_mentions_of_the_news_get_actor_and_code(
+    text: str, mention: str, actor: str, code: str
+) -> None:
+    found = told(text, mention)
+    assert (found.actor_id, found.code) == (actor, code)
+    assert found.text == mention
+
+
+def test_a_population_takes_the_country_of_the_claims_place() -> None:
+    text = "Protesters in Cairo burned tyres."
+    found = told(text, "Protesters", place="Cairo")
+    assert (found.actor_id, found.code) == ("any.protesters.egy", "EGYOPP")
+
+
+def test_a_code_is_that_of_the_reports_day() -> None:
+    text = "The Afghan Taliban closed the road."
+    assert told(text, "The Afghan Taliban", dt.date(2010, 1, 1)).code == "AFGREB"
+    assert told(text, "The Afghan Taliban", dt.date(2023, 1, 1)).code == "AFGGOV"
+    undated = told(text, "The Afghan Taliban", None)
+    assert (undated.actor_id, undated.code) == ("afghan-taliban", "")
+
+
+def test_taliban_is_told_apart_by_the_countries_of_the_report() -> None:
+    afghan = "In Kandahar, Afghanistan, the Taliban attacked a post."
+    pakistani = "In Peshawar, Pakistan, the Taliban attacked a post."
+    both = "From Pakistan into Afghanistan the Taliban carried arms."
+    assert told(afghan, "the Taliban").actor_id == "afghan-taliban"
+    assert told(pakistani, "the Taliban").actor_id == "pakistani-taliban"
+    assert told(both, "the Taliban").actor_id == ""
+
+
+def test_an_acronym_in_brackets_means_what_the_report_says() -> None:
+    text = "The Telmar Liberation Front (TLF) struck at dawn. The TLF claimed the raid."
+    first = told(text, "The Telmar Liberation Front")
+    later = told(text, "The TLF", at="struck")
+    assert first.actor_id == later.actor_id == "new.telmar-liberation-front"
+
+
+def test_an_acronym_of_another_is_the_reports_own() -> None:
+    text = "The Popular Kitchen Klub (PKK) opened in Turkey. The PKK served soup."
+    assert told(text, "The PKK", at="opened").actor_id == "new.popular-kitchen-klub"
+
+
+def test_an_unknown_name_is_the_same_provisional_actor_in_every_report() -> None:
+    one = told("Zoltan Verhagen-Ibori fled.", "Zoltan Verhagen-Ibori")
+    other = told("Police sought Zoltan Verhagen-Ibori.", "Zoltan Verhagen-Ibori")
+    assert one.actor_id == other.actor_id == "new.zoltan-verhagen-ibori"
+    assert one.code == ""
+
+
+def test_a_surname_is_the_one_full_name_of_the_report() -> None:
+    text = "Envoy Marit Olander arrived in Orda. Olander met rebels."
+    found = told(text, "Olander", at="arrived")
+    assert (found.actor_id, found.name) == ("new.marit-olander", "Marit Olander")
+
+
+def test_a_surname_of_two_is_no_one_of_them() -> None:
+    text = "Envoy Marit Olander met General Piet Olander. Olander spoke first."
+    found = told(text, "Olander", at=". Olander")
+    assert found.actor_id not in ("new.marit-olander", "new.piet-olander")
+
+
+def test_titles_are_no_part_of_a_name() -> None:
+    text = "Sudanese President Omar al-Bashir spoke."
+    found = told(text, "Sudanese President Omar al-Bashir", dt.date(2010, 5, 1))
+    assert (found.actor_id, found.code) == ("p.omar-al-bashir", "SDNGOV")
+
+
+def references(text: str, named: str, mention: str, **more: str) -> Actor:
+    claims = (claim(text, actor=named), claim(text, actor=mention, **more))
+    return identify_actors(claims, doc(text))[1].actor[0]
+
+
+def test_the_group_is_the_one_group_that_was_named() -> None:
+    text = "Boko Haram burned a school. The militants then fled."
+    found = references(text, "Boko Haram", "The militants")
+    assert (found.actor_id, found.name) == ("boko-haram", "Boko Haram")
+
+
+def test_the_group_is_none_when_two_were_named() -> None:
+    text = "Boko Haram fought al-Shabaab there. The group then fled."
+    claims = (
+        claim(text, actor="Boko Haram", recipient="al-Shabaab"),
+        claim(text, actor="The group"),
+    )
+    found = identify_actors(claims, doc(text))[1].actor[0]
+    assert (found.actor_id, found.name, found.code) == ("", "", "")
+
+
+def test_its_leader_is_who_led_it_on_the_day() -> None:
+    text = "Boko Haram burned a school. Its leader praised the raid."
+    found = references(text, "Boko Haram", "Its leader")
+    assert found.actor_id == "p.abubakar-shekau"
+
+
+def test_he_is_the_one_person_just_named() -> None:
+    text = "Envoy Marit Olander came to Orda. She met rebels."
+    assert references(text, "Marit Olander", "She").actor_id == "new.marit-olander"
+
+
+def test_the_army_is_that_of_the_one_state_told_of() -> None:
+    text = "In Nigeria, villagers fled. The army sent trucks."
+    assert told(text, "The army").actor_id == "nga.mil"
+    both = "Between Nigeria and Chad, villagers fled. The army sent trucks."
+    assert told(both, "The army").actor_id in ("", "any.military")
+
+
+@pytest.mark.parametrize("mention", ["they", "its allies", "others", "the car", "Both sides"])
+def test_what_names_nobody_stays_open(mention: str) -> None:
+    text = f"On Monday {mention} burned."
+    found = told(text, mention)
+    assert (found.actor_id, found.name, found.code) == ("", "", "")
+
+
+def test_voices_are_identified_and_nothing_else_changes() -> None:
+    text = "The BBC says that IS militants fled."
+    before = claim(text, actor="IS militants", source="The BBC")
+    (after,) = identify_actors((before,), doc(text))
+    assert after.source[0].actor_id == "bbc"
+    assert (after.id, after.trigger, after.place) == (before.id, before.trigger, before.place)
+    assert [s.text for s in after.source] == [s.text for s in before.source]
+
+
+def test_no_claims_are_no_claims() -> None:
+    assert identify_actors((), doc("Nothing happened.")) == ()
+
+
+def test_a_second_run_changes_nothing() -> None:
+    text = "Boko Haram burned a school. The militants then fled."
+    claims = (claim(text, actor="Boko Haram"), claim(text, actor="The militants"))
+    once = identify_actors(claims, doc(text))
+    assert identify_actors(once, doc(text)) == once
+
+
+def test_order_of_claims_does_not_matter() -> None:
+    text = "Boko Haram burned a school. The militants then fled."
+    claims = (claim(text, actor="Boko Haram"), claim(text, actor="The militants"))
+    one = identify_actors(claims, doc(text))
+    other = identify_actors(claims[::-1], doc(text))
+    assert one == other[::-1]
