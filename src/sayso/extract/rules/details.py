@@ -86,9 +86,15 @@ def _is_place(words: Words, chunk: Chunk, lexicon: Lexicon) -> bool:
     return not (words.lows[chunk.lead] in _NOT_ONLY_PLACE and low in c.agents)
 
 
+_ALONE = frozenset(("recently", "overnight", "today", "yesterday", "tonight", "tomorrow"))
+
+
 def times(words: Words) -> list[tuple[int, int, int]]:
     """Find phrases of time: (start, end) in the document, and the index of their last word."""
-    base, found = words.sentence.start, []
+    base = words.sentence.start
+    found: list[tuple[int, int, int]] = []
+    if "t" not in words.cls and "#" not in words.cls and words.known.isdisjoint(_ALONE):
+        return found  # the pattern is dear, and finds nothing here
     for match in TIME.finditer(words.sentence.text):
         start, end = base + match.start(), base + match.end()
         index = next((k for k, e in enumerate(words.ends) if e >= end), len(words.ends) - 1)
@@ -101,8 +107,8 @@ def instruments(words: Words, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Find the listed weapons and means, as word ranges."""
     found, i = [], 0
     while i < len(words.lows):
-        listed = lexicon.instruments.get(words.lows[i], ())
-        hit = next((w for w in listed if tuple(words.lows[i : i + len(w)]) == w), None)
+        listed = lexicon.instruments.get(words.lows[i])
+        hit = listed and next((w for w in listed if tuple(words.lows[i : i + len(w)]) == w), None)
         if hit and words.cls[i] != "M":
             found.append((i, i + len(hit)))
             i += len(hit)

@@ -25,9 +25,11 @@ def find_offices(words: Words, lexicon: Lexicon) -> list[Formed]:
     found: list[Formed] = []
     i = 0
     while i < len(words.lows):
-        listed = lexicon.titles.get(words.lows[i], ())
-        hit = next((t for t in listed if tuple(words.lows[i : i + len(t[0])]) == t[0]), None)
-        if hit is None:
+        listed = lexicon.titles.get(words.lows[i])
+        hit = listed and next(
+            (t for t in listed if tuple(words.lows[i : i + len(t[0])]) == t[0]), None
+        )
+        if not hit:
             i += 1
             continue
         b = i + len(hit[0])

@@ -46,13 +46,14 @@ class _Beside(NamedTuple):
 
 def classify(words: Words, lexicon: Lexicon) -> None:
     """Fill `words.cls`."""
+    compounds = "-" in words.known
     bound_to = 0  # words before this one belong to the bound of a number
     for i, low in enumerate(words.lows):
         if low in _BOUNDS and i >= bound_to:
             bound_to = max(bound_to, _bound(words, i, lexicon))
         if i < bound_to:
             letter = "R"
-        elif _joins(words, i) or _joins(words, i - 1):
+        elif compounds and (_joins(words, i) or _joins(words, i - 1)):
             letter = "N"
         else:
             letter = _closed(words, i, lexicon) or _open(words, i, lexicon)

@@ -93,7 +93,7 @@ def divide(sentence: Sentence, lexicon: Lexicon) -> Words:
     words = Words(sentence)
     for match in _TOKEN.finditer(sentence.text):
         text, at = match.group(), sentence.start + match.start()
-        if len(text) == 1 or "." in text[:-1]:
+        if text.isalnum() or len(text) == 1 or "." in text[:-1]:
             words.add(text, at)
         else:
             _add_parts(words, text, at, lexicon)
