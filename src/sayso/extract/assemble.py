@@ -30,7 +30,6 @@ from sayso.base.nouns import (
     Voice,
 )
 
-
 _S = TypeVar("_S", bound=Span)
 
 

@@ -82,10 +82,12 @@ def find_triggers(prob: Floats, words: Words, thresholds: Floats, kinds: Floats)
     """
     if not words.first:
         return []
-    by_word = np.stack([prob[a : b + 1].max(0) for a, b in zip(words.first, words.last, strict=True)])
+    by_word = np.stack(
+        [prob[a : b + 1].max(0) for a, b in zip(words.first, words.last, strict=True)]
+    )
     on = by_word >= thresholds
     found: list[tuple[float, int, int, int]] = []
-    for t in np.flatnonzero(on.any(0)):
+    for t in map(int, np.flatnonzero(on.any(0))):
         w = 0
         while w < len(on):
             if not on[w, t]:

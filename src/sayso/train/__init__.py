@@ -1,0 +1,1 @@
+"""Off the path: makes the model that `extract` loads. Needs the `train` extra (torch)."""

@@ -1,9 +1,10 @@
 """Run a recipe: from annotated reports to the model that ships.
 
-    python -m sayso.train recipes/claims --data DATA [--run RUNS/claims]
+    python -m sayso.train recipes/claims --data DATA [--run RUN] [--out FOLDER]
 
 In:   a recipe folder, a data folder, a run folder
-Out:  in the run folder: base weights, `state.pt`, `log.jsonl`, `left_out.json`
+Out:  in the run folder `base/`, `state.pt`, `log.jsonl`, `left_out.json`; in the out folder the
+      model: graphs, tokenizer, manifest, card
 
 Each step keeps what it made in the run folder; a run that was stopped goes on there.
 """
@@ -15,61 +16,107 @@ from pathlib import Path
 
 import torch
 
+from sayso.base.errors import SaysoError
 from sayso.base.ontology import load
 from sayso.extract.encode import Encoder
 from sayso.extract.labels import Labels
+from sayso.extract.model import WEIGHTS
+from sayso.score import read_annotated, score
 from sayso.train.base import base_files
+from sayso.train.card import Measured, card
+from sayso.train.choose import choose, coded_by, drawer
 from sayso.train.examples import Builder, Example
+from sayso.train.export import Made, export
 from sayso.train.fit import fit_network
 from sayso.train.network import ClaimNet, Sizes
 from sayso.train.recipe import Recipe, read_recipe
 
 log = logging.getLogger("sayso.train")
 
+_ANY = 0.5  # stands in the manifest until the thresholds are chosen
 
-def gather(recipe: Recipe, data: Path, encoder: Encoder, labels: Labels, run: Path) -> list[Example]:
-    """Build the training examples; write what was left out to `left_out.json`."""
-    builder = Builder(labels, encoder)
+
+def gather(recipe: Recipe, data: Path, builder: Builder) -> list[Example]:
+    """Build the training examples; the builder counts what was left out."""
+    apart = Builder(builder.labels, builder.encoder)
     unseen = frozenset(
         example.text
         for folder in (recipe.data.dev, *recipe.data.unseen)
-        for example in Builder(labels, encoder).folder(data / folder)
+        for example in apart.folder(data / folder)
     )
-    examples = [e for folder in recipe.data.train for e in builder.folder(data / folder, unseen)]
-    repeated = [
+    return [e for folder in recipe.data.train for e in builder.folder(data / folder, unseen)]
+
+
+def repeated(recipe: Recipe, examples: list[Example]) -> list[Example]:
+    """The examples with those that the recipe reads more than once in an epoch."""
+    again = [
         e
         for e in examples
         for start, n in recipe.data.repeat.items()
         if e.doc.startswith(start)
         for _ in range(n - 1)
     ]
-    (run / "left_out.json").write_text(json.dumps(dict(builder.left), indent=1))
-    log.info(
-        "%d sentences, %d claims, %d read again; left out: %s",
-        len(examples), sum(len(e.claims) for e in examples), len(repeated), dict(builder.left),
-    )  # fmt: skip
-    return examples + repeated
+    return examples + again
 
 
-def main() -> None:
-    """Run the recipe named on the command line."""
-    parser = argparse.ArgumentParser(prog="python -m sayso.train", description=__doc__)
-    parser.add_argument("recipe", type=Path)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--run", type=Path, default=Path("runs/claims"))
-    args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    args.run.mkdir(parents=True, exist_ok=True)
-    recipe = read_recipe(args.recipe / "recipe.toml")
-    weights, tokenizer = base_files(recipe.base, args.run / "base")
-    labels, encoder = Labels.of(load()), Encoder(tokenizer)
-    examples = gather(recipe, args.data, encoder, labels, args.run)
+def run_recipe(recipe_folder: Path, data: Path, run: Path, out: Path) -> None:
+    """Run every step of a recipe that is not done yet."""
+    run.mkdir(parents=True, exist_ok=True)
+    recipe = read_recipe(recipe_folder / "recipe.toml")
+    weights, tokenizer = base_files(recipe.base, run / "base")
+    labels = Labels.of(load())
+    builder = Builder(labels, Encoder(tokenizer))
+    examples = gather(recipe, data, builder)
+    left = dict(builder.left)
+    (run / "left_out.json").write_text(json.dumps(left, indent=1) + "\n")
+    n_claims = sum(len(e.claims) for e in examples)
+    log.info("%d sentences, %d claims; left out: %s", len(examples), n_claims, left)
     torch.manual_seed(recipe.seed)
     net = ClaimNet(
         Sizes(n_types=len(labels.types), n_roles=len(labels.tags), n_modes=len(labels.modes))
     )
     net.start_from(weights)
-    fit_network(net, examples, recipe.fit, recipe.seed, args.run)
+    net = fit_network(net, repeated(recipe, examples), recipe.fit, recipe.seed, run)
+    made = Made(labels=labels, tokenizer=tokenizer, name=recipe.name, base=recipe.base.sha256)
+    export(net, made, [_ANY] * len(labels.types), run / "model")
+    dev = read_annotated(data / recipe.data.dev)
+    thresholds, scores = choose(run / "model", labels, dev, recipe.fit.threads)
+    export(net, made, thresholds, out)
+    drawn = drawer(out, labels, thresholds, recipe.fit.threads)
+    sets = [Measured("Development documents (chosen and tuned on)", dev, scores)]
+    for folder in recipe.data.unseen:
+        documents = read_annotated(data / folder)
+        sets.append(
+            Measured(
+                f"Never seen: {folder}", documents, score(documents, coded_by(drawn, documents))
+            )
+        )
+    limits = dict(zip(labels.kinds, thresholds, strict=True))
+    failures = (recipe_folder / "failures.md").read_text(encoding="utf-8")
+    text = card(
+        recipe, examples=examples, left=left, thresholds=limits, sets=sets, failures=failures
+    )
+    (out / "CARD.md").write_text(text, encoding="utf-8")
+    log.info("the model stands in %s", out)
+
+
+def main() -> None:
+    """Run the recipe named on the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m sayso.train",
+        description="Train the claim model by a recipe, choose its thresholds, write its card.",
+        epilog="example: python -m sayso.train recipes/claims --data ../shared/data",
+    )
+    parser.add_argument("recipe", type=Path, help="folder with recipe.toml and failures.md")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the annotated data")
+    parser.add_argument("--run", type=Path, default=Path("runs/claims"), help="to go on from")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the model goes")
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    try:
+        run_recipe(args.recipe, args.data, args.run, args.out)
+    except SaysoError as err:
+        raise SystemExit(f"error: {err}") from err
 
 
 if __name__ == "__main__":

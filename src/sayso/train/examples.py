@@ -119,16 +119,13 @@ class Builder:
         if at is None or not trigger:
             self.left["trigger beyond the pieces read" if at else "trigger not found"] += 1
             return None
-        n = len(pieces.ids)
-        roles, source = [0] * n, [0] * n
+        here = _Here(number, text, pieces, at[0])
+        roles, source = [0] * len(pieces.ids), [0] * len(pieces.ids)
         for role in LISTS:
             for mention in claim.get(role, []):
-                self._tag_mention(mention, role, number, text, at[0], pieces, source if role == "source" else roles)
+                self._tag_mention(here, mention, role, source if role == "source" else roles)
         for count in claim.get("number", []):
-            self._tag_mention(
-                count["t"], "number:" + count["what"], number, text, at[0], pieces, roles
-            )
-        mode = claim.get("mode", "")
+            self._tag_mention(here, count["t"], "number:" + count["what"], roles)
         return Target(
             trigger,
             self._type[claim["type"]],
@@ -136,27 +133,37 @@ class Builder:
             source,
             self._status[claim.get("status", "asserted")],
             int(claim.get("hedged", False)),
-            self._mode.get(mode, 0),
+            self._mode.get(claim.get("mode", ""), 0),
         )
 
-    def _tag_mention(
-        self, mention: str, slot: str, number: int, text: str, near: int, pieces: Pieces, tags: list[int]
-    ) -> None:
-        where, words = parse_mention(mention, number)
-        if where != number:
+    def _tag_mention(self, here: "_Here", mention: str, slot: str, tags: list[int]) -> None:
+        where, words = parse_mention(mention, here.number)
+        if where != here.number:
             self.left["mention in another sentence"] += 1
             return
-        at = find(words, text, near)
-        on = covered(pieces, at) if at else []
+        at = find(words, here.text, here.near)
+        on = covered(here.pieces, at) if at else []
         if not on:
             self.left["mention beyond the pieces read" if at else "mention not found"] += 1
             return
-        if slot != "source" and any(tags[i] for i in on):
+        if slot == "source":
+            begin, inside = 1, 2
+        elif any(tags[i] for i in on):
             self.left["mention overlaps another role of its claim"] += 1
             return
-        begin, inside = (1, 2) if slot == "source" else (self._tag["B-" + slot], self._tag["I-" + slot])
+        else:
+            begin, inside = self._tag["B-" + slot], self._tag["I-" + slot]
         for q, i in enumerate(on):
             tags[i] = inside if q else begin
+
+
+class _Here(NamedTuple):
+    """The sentence that a claim stands in, and where its trigger starts."""
+
+    number: int
+    text: str
+    pieces: Pieces
+    near: int
 
 
 def covered(pieces: Pieces, at: tuple[int, int]) -> list[int]:

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -85,12 +84,14 @@ class Layer(nn.Module):
         b, t, h = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.n_heads, h // self.n_heads).permute(2, 0, 3, 1, 4)
         if torch.onnx.is_in_onnx_export():
-            weights = torch.softmax(q @ k.transpose(-1, -2) * (h // self.n_heads) ** -0.5 + bias, -1)
+            weights = torch.softmax(
+                q @ k.transpose(-1, -2) * (h // self.n_heads) ** -0.5 + bias, -1
+            )
             a = weights @ v
         else:
-            a = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+            a = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, t, h))))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
 
 def _head(width: int, n_out: int) -> nn.Sequential:
@@ -142,7 +143,12 @@ class ClaimNet(nn.Module):
                 at = f"encoder.layer.{i}."
                 for part in ("weight", "bias"):
                     layer.qkv.get_parameter(part).copy_(
-                        torch.cat([take(f"{at}attention.self.{n}.{part}") for n in ("query", "key", "value")])
+                        torch.cat(
+                            [
+                                take(f"{at}attention.self.{n}.{part}")
+                                for n in ("query", "key", "value")
+                            ]
+                        )
                     )
                     for ours, theirs in (
                         ("out", "attention.output.dense"),
@@ -168,7 +174,7 @@ class ClaimNet(nn.Module):
         return x, bias, self.trigger_head(self.drop(y))
 
     def fill(self, x: Tensor, bias: Tensor, marks: Tensor, types: Tensor) -> dict[str, Tensor]:
-        """Fill N claims: `x` (N, T, H) and `bias` of their sentences, trigger marks (N, T), types (N,)."""
+        """Fill N claims: `x` (N, T, H) and `bias` of their sentences, marks (N, T), types (N,)."""
         on = marks[:, :, None].to(x.dtype)
         y = x + on * self.type_at(types)[:, None, :] + self.type_all(types)[:, None, :]
         for layer in self.claim:
