@@ -59,3 +59,8 @@ def test_a_cross_head_is_a_block_of_its_own(make: Any) -> None:
 @pytest.mark.parametrize("front", ["7 May 2024\n\n", "By Mara Keel\n\n", "Updated May 7, 2024\n\n"])
 def test_day_and_byline_before_the_headline_are_not_taken_for_it(make: Any, front: str) -> None:
     assert make.text(f"{front}{TITLE}\n\n{PROSE}").title == TITLE
+
+
+def test_a_headline_that_looks_like_furniture_stays(make: Any) -> None:
+    title = "Watch: Rebels cross the bridge"
+    assert make.blocks(make.text(f"{title}\n\n{PROSE}", title=title)) == [title, PROSE]

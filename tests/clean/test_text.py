@@ -128,6 +128,7 @@ def test_furniture_in_a_block_of_its_own_is_dropped(make: Any, furniture: str) -
         "Watch towers were burned along the border on Tuesday.",
         "Related protests were held in Velm.",
         "“Read more,” said the minister.",
+        "Video: Rebels of the Northern Front show what they say are soldiers taken at Orda.",
     ],
 )
 def test_news_that_resembles_furniture_stays(make: Any, news: str) -> None:

@@ -26,7 +26,7 @@ from sayso.capture.stream import Gunzip, Source, Stream
 from sayso.capture.walk import Found, walk
 from sayso.capture.warc import read_warc
 
-# 50 MB: the largest news PDF we met (a UN report with maps) had 31 MB, the largest page 4 MB.
+# 50 MB: not measured; long PDF reports with maps have some tens of MB, pages a few.
 # It bounds memory, also against compression bombs; raise it for scanned books.
 MAX_REPORT_BYTES = 50_000_000
 

@@ -66,8 +66,7 @@ _CLOCK = (
 )
 _BY = r"(?:by [^\d\n]{2,60}?[,|•·-]\s*)?"
 _PRINTED = re.compile(rf"[\s|•·-]*{_BY}{_LABEL}{_date('p')}{_CLOCK}[\s|•·-]*", re.I)
-# A day line or dateline stands before the body: within the first six blocks in all but one of
-# the raw reports looked at (headline, sub-headline, byline, day, credit, body).
+# A day line or dateline stands before the body: headline, sub-headline, byline, day, credit, body.
 HEAD_BLOCKS = 6
 _HEAD_CHARS = 160
 # The day printed in a dateline is the day of filing: the same, or a day or two before the post.

@@ -12,7 +12,7 @@ from sayso.clean.reasons import refuse
 
 # A million characters is about 7,000 sentences: a minute of coding, and longer than the longest
 # reports that people code whole (commissions of inquiry, 300 pages). Novels, dumps and logs are
-# longer. One text this long takes about 60 MB while it is cleaned.
+# longer. Cleaning one this long takes 0.3 s.
 MAX_CHARS = 1_000_000
 
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from sayso.clean.dateline import HEAD_BLOCKS, find_dateline, is_day_line
 
-# Longer "titles" are first paragraphs; the longest real headline looked at had 187 characters.
+# Longer "titles" are first paragraphs: of 562 real titles the longest had 126 characters, half
+# of them 28 and fewer.
 MAX_TITLE = 250
 # A piece that comes twice in a row at the head of a text is a headline from this length on;
 # shorter ones may be words ("Bora Bora").

@@ -21,7 +21,8 @@ from sayso.clean.draft import Draft
 from sayso.clean.fragment import blocks_of
 from sayso.clean.reasons import refuse
 
-# The largest news page looked at had 4 million characters, nearly all of them scripts.
+# 1 MB of paragraphs parses in 1.1 s, 4 MB that are nearly all scripts in 0.2 s: room for pages
+# heavy with scripts, while no page takes longer than about ten seconds.
 MAX_SOURCE_CHARS = 8_000_000
 _DATE_META = re.compile(r"date|time|publi|issued|created|pubdate|og:|article:|dc|citation", re.I)
 _NOT_PUBLISHED = re.compile(r"modif|updat|expir|revis|build|embargo|access|crawl|copyright", re.I)

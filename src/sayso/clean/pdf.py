@@ -20,8 +20,8 @@ from sayso.clean.draft import Draft, check_length
 from sayso.clean.plain import block_ranges
 from sayso.clean.reasons import refuse
 
-# At 20 to 100 pages a second, the longest that a minute reads; the cap on characters comes
-# first in all but odd files.
+# pypdf reads 100 pages of plain type a second, pages of a real layout more slowly; the cap on
+# characters comes first in all but odd files.
 MAX_PAGES = 2_000
 # How many lines at the head and the foot of a page may be a running title or a page number.
 _MARGIN_LINES = 3
@@ -32,7 +32,7 @@ _HYPHENATED = frozenset(
     "led backed based held controlled run ruled aligned affiliated linked funded general chief old "  # noqa: SIM905
     "elect wide day year made born language speaking scale range level term ranking".split()
 )
-# Lines of proportional type end between 75 and 100 % of the width.
+# Not measured: lines of proportional type vary in their number of characters by about a quarter.
 _FULLNESS = 0.75
 
 
