@@ -139,19 +139,22 @@ class Context:
 
 
 _TITLES = words("titles")
+_MODIFIERS = words("modifiers")
 _OPENERS = words("openers")
 _BODY_WORDS = words("body_words")
 
 
 def without_titles(parts: list[str]) -> list[str]:
     """Take what stands before a person's name off it: titles, states, "Two-year-old"."""
+    last = max((i for i, p in enumerate(parts[:-2]) if _is_rank(p)), default=-1)
+    parts = parts[last + 1 :]
     while len(parts) > 1:
         if len(parts) > 2 and names().state_of(" ".join(parts[:2])):
             parts = parts[2:]
         elif (
             is_title(parts[0])
             or parts[0].lower() in _OPENERS
-            or names().state_of(parts[0])
+            or names().state_of(re.sub(r"['’]s?$", "", parts[0]))
             or re.search(r"-[a-z]+-[a-z]|-(?:backed|led|born|based|appointed)$", parts[0])
         ):
             parts = parts[1:]
@@ -161,12 +164,12 @@ def without_titles(parts: list[str]) -> list[str]:
 
 
 def is_title(word: str) -> bool:
-    """Whether a word is a title, a rank or an office before a person's name."""
-    return _is_title(word) or _is_title(word.rstrip("."))
+    """Whether a word is a title, or what stands before one, in front of a person's name."""
+    return _is_rank(word) or word.lower() in _MODIFIERS
 
 
-def _is_title(word: str) -> bool:
-    return word.lower() in _TITLES
+def _is_rank(word: str) -> bool:
+    return word.lower() in _TITLES or word.lower().rstrip(".") in _TITLES
 
 
 def _key(text: str) -> str:

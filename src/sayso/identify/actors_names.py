@@ -42,6 +42,10 @@ _OTHER_DAY = 0.15
 # one letter tells "Amal" from "Aman".
 _CLOSE = 92.0
 _CLOSE_LENGTH = 8
+# Word by word: "Union" and "Unionist" (77) are two parties, "Syria" and "Syrian" (91) are one
+# group's two spellings.
+_CLOSE_WORD = 80.0
+_SHORT_WORD = 4
 _FUZZY = 0.85
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
@@ -241,7 +245,7 @@ def _close(key: str) -> list[_Hit]:
     near = process.extract(key, index.long_names, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=3)
     hits: dict[str, _Hit] = {}
     for other, ratio, _ in near:
-        if len(other.split()) != len(key.split()) or other[0] != key[0] or _numbers(other, key):
+        if not _word_by_word(other, key):
             continue
         for hit in index.by_name[other]:
             reason = f'spelt like "{other}" ({ratio:.0f} of 100)'
@@ -330,8 +334,17 @@ def _alive(actor: str, day: dt.date) -> bool:
     )
 
 
-def _numbers(one: str, other: str) -> bool:
-    return re.findall(r"\d+", one) != re.findall(r"\d+", other)
+def _word_by_word(one: str, other: str) -> bool:
+    """Whether two names differ in the spelling of their words only, short words in none."""
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    if one[0] != other[0] or len(one.split()) != len(other.split()):
+        return False
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    return all(
+        a == b or (min(len(a), len(b)) > _SHORT_WORD and fuzz.ratio(a, b) >= _CLOSE_WORD)
+        for a, b in pairs
+    )
 
 
 def _plural(word: str) -> str:

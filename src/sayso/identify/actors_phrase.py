@@ -49,6 +49,8 @@ _SHORTEST = 3  # letters of a provisional name
 _BORNE = 0.4  # score of a candidate from which a name is taken to be that of the roster
 _POSSESSIVE = re.compile(r"^(?:my|our|your|his|her|its|their)\s", re.IGNORECASE)
 _OF = re.compile(r"^(?P<role>[^,]*?)\s(?:of|in|from|for)\s(?:the\s)?(?P<owner>[^,]+)$")
+# "the Obama administration", but not "the Iraqi government", which is read word by word.
+_RULE = re.compile(r"^(?P<owner>[A-Z][\w'’-]+) (?P<role>administration|government|regime)$")
 _GENITIVE = re.compile(r"^(?P<owner>.+?)(?:['’]s|s['’])\s(?P<role>.+)$")
 _HEAD_ENDS = re.compile(r"\s(?:of|in|from|for|with|against|near|at|on|to|who|that)\s")
 _COUNT = re.compile(
@@ -115,7 +117,7 @@ def _known(words: str, context: Context) -> Finding | None:
 
 
 def _of_state(words: str, context: Context) -> Finding | None:
-    for pattern in (_GENITIVE, _OF):
+    for pattern in (_GENITIVE, _OF, _RULE):
         match = pattern.match(words)
         if not match or _names_a_person(match["role"]):
             continue
@@ -210,7 +212,7 @@ def _members(words: str, context: Context) -> Finding | None:
 
 
 def _only_members(before: list[str], after: list[str]) -> bool:
-    tail = all(w.lower() in _MEMBERS_OF for w in after)
+    tail = all(w.islower() for w in after) and all(w in _MEMBERS_OF for w in after[-1:])
     head = all(
         (w.islower() and w.lower() not in ("of", "against", "by", "for", "with"))
         or bool(names().state_of(w))
@@ -270,6 +272,8 @@ def _titled(before: list[str]) -> bool:
     if "of" in before and before.index("of") and not is_title(before[before.index("of") - 1]):
         return False  # "the party of President ..."
     last = before[-1].rstrip(",")
+    if last == "of" and len(before) > 1:
+        return is_title(before[-2])  # "President of Colombia Juan ..."
     return is_title(last) or role_noun(last) is not None
 
 
@@ -280,15 +284,12 @@ def _is_name(word: str) -> bool:
 def _generic(words: str, place: str) -> Finding | None:
     head = _HEAD_ENDS.split(_COUNT.sub("", words))[0]
     parts = head.split()
-    if not parts or any(w[0].isupper() and w not in _PEOPLES for w in parts[1:]):
-        return None
-    first = parts[0]
-    if first[0].isupper() and any(w[0].isupper() and w not in _PEOPLES for w in words.split()[1:]):
-        return None
-    if first[0].isupper() and first not in _PEOPLES and role_noun(first) is None and len(parts) > 1:
-        return None
     noun = role_noun(head)
     if noun is None or noun.group in _VAGUE or noun.noun in _ONLY_WITH_STATE:
+        return None
+    # A capital that is no part of the noun is a name that was not found ("Clinton officials").
+    named = parts[: len(parts) - len(noun.noun.split())] + words.split()[len(parts) :]
+    if any(w[0].isupper() and w not in _PEOPLES for w in named):
         return None
     if noun.unit == "gov":
         return None
@@ -317,6 +318,9 @@ def _like_a_name(parts: list[str]) -> bool:
         return False
     if not all(p[0].isupper() or p[0].isdigit() or p in _SMALL or "-" in p for p in parts):
         return False
+    bare = without_titles(parts)
+    if len(bare) < len(parts) and len(bare) == 1 and bare[0].lower() not in _BODY_WORDS:
+        return False  # a surname after a title, which was looked up before
     plain = all(p.lower() in _MEMBERS_OF or role_noun(p) for p in parts)
     titles = all(is_title(p) or p.lower() in _SMALL for p in parts)
     return not (plain or titles or len(" ".join(parts)) < _SHORTEST)

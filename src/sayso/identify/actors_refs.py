@@ -157,9 +157,10 @@ def _holder(group: Finding, context: Context) -> Finding | None:
 def _body_of_state(mention: Actor | Voice, context: Context) -> Finding | None:
     """A body of the one state told of just before, or in the whole report."""
     words = mention.text.split()
-    if words[0].lower() != "the" or any(w[0].isupper() for w in words[1:]):
-        return None
     noun = role_noun(mention.text)
+    alone = len(words) == 1 and noun is not None and noun.unit == "gov"  # "Authorities"
+    if (words[0].lower() != "the" and not alone) or any(w[0].isupper() for w in words[1:]):
+        return None
     if noun is None or not noun.unit or noun.noun == "forces":
         return None
     near = context.states_between(mention.start - _NEAR, mention.end)
