@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 from sayso.detect.words import Bound, CountWords, count_words
 
-# "About 50" allows a tenth to either side, rounded outward. Writers round to one or two figures,
-# which moves a number by at most 5 to 10 %: the wider end is taken, so that a true count is
-# seldom shut out.
+# "About 50" allows a tenth to either side, rounded outward. Rounding to two figures moves a number
+# by at most 5 %, to one figure by up to a third; a tenth lies between. Stated, not measured.
 ABOUT = Fraction(1, 10)
 
 Bounds = tuple[int | None, int | None]
@@ -127,7 +126,7 @@ def _numbers(tokens: list[str], words: CountWords) -> list[_Number]:
 
 def _number_at(tokens: list[str], i: int, words: CountWords) -> _Number | None:
     word = tokens[i]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         value, after = Fraction(word), i + 1
         if after < len(tokens) and tokens[after] in words.letters:
             value, after = value * words.letters[tokens[after]], after + 1

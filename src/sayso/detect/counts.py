@@ -40,7 +40,7 @@ def find_counts(text: str, sentences: Sequence[Sentence]) -> tuple[Count, ...]:
     for sentence in sentences:
         at = sentence.start
         for word in _WORD_OR_NUMBER.finditer(text, sentence.start, sentence.end):
-            if word.start() < at or not (word[0][0].isdigit() or word[0].lower() in firsts):
+            if word.start() < at or not (word[0][0].isdecimal() or word[0].lower() in firsts):
                 continue
             match = core.match(text, word.start(), sentence.end)
             if match is None:
@@ -114,7 +114,7 @@ def _is_other_number(  # noqa: PLR0911  a list of tests
         return True  # an age or a number said twice: "sixteen (16)"
     if all(_is_year(part) for part in _NOT_DIGITS.split(digits)) and not bounded:
         return True
-    if digits.isdigit():
+    if digits.isdecimal():
         if len(digits) >= 9 or (len(digits) > 1 and digits[0] == "0"):
             return True
         if len(digits) <= 3 and right[:1] in (",", ")") and _AGE_BEFORE.search(before):
@@ -132,7 +132,7 @@ _WORD = re.compile(r"\s*([^\W\d_][\w.’'-]*|%)")
 
 
 def _is_year(digits: str) -> bool:
-    return len(digits) == 4 and digits.isdigit() and int(digits) in _YEARS
+    return len(digits) == 4 and digits.isdecimal() and int(digits) in _YEARS
 
 
 def _is_age(text: str, before: str, end: int) -> bool:
@@ -142,9 +142,9 @@ def _is_age(text: str, before: str, end: int) -> bool:
 
 
 def _is_measure(text: str, end: int, stop: int) -> bool:
-    if text[end : end + 1] in "-–" and text[end + 1 : end + 2].isalpha():
+    if text[end : end + 1] in ("-", "–") and text[end + 1 : end + 2].isalpha():
         return True  # "12-year-old", "three-day"
-    if text[end : end + 1] in "%°":
+    if text[end : end + 1] in ("%", "°"):
         return True
     following = _WORD.match(text, end, stop)
     if following is None:

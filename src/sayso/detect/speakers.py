@@ -17,9 +17,9 @@ from typing import NamedTuple
 from sayso.detect.frames import QUOTE, STOP, Token
 from sayso.detect.words import SpeechWords, speech_words
 
-# The longest name of a speaker that was right in 300 looked at had 16 words.
+# 99.9 % of the sources in the training part of PolNeAR have at most 18 words up to a comma.
 _LONGEST = 18
-_HARD = frozenset((QUOTE, STOP, ";", ":", "—", "–", "―", "(", ")", "[", "]", "…"))
+_HARD = frozenset((QUOTE, STOP, ";", ":", "—", "–", "―", "(", ")", "[", "]", "…", "-"))
 _DASHES = frozenset("—–―-")
 _LEADING_MARKS = _DASHES | {","}
 _BE = frozenset(("was", "were", "been", "being", "is", "are", "be"))
@@ -272,6 +272,10 @@ def _phrase_left(tokens: Tokens, left: int, i: int, words: SpeechWords) -> Range
             break
         is_verb = token.low in words.finite or token.low in words.said
         if is_verb and token.word[0].islower():
+            if first - 2 > left and tokens[first - 2].low in ("who", "which"):
+                # "a man who gave no name said": the phrase stands before the clause
+                comma = tokens[first - 3].word == ","
+                return _phrase_left(tokens, left, first - 3 - comma, words)
             break
         first -= 1
     # An opening phrase is not part of it: "On Monday Vasko", "In a statement the army".

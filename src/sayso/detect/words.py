@@ -31,7 +31,6 @@ class SpeechWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     framing: frozenset[str]
     helpers: frozenset[str]
     adverbs: frozenset[str]
-    pronouns: frozenset[str]
     breaks: frozenset[str]
     prepositions: frozenset[str]
     determiners: frozenset[str]
