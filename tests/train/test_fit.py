@@ -13,9 +13,10 @@ from sayso.base.ontology import load  # noqa: E402
 from sayso.extract.encode import Pieces  # noqa: E402
 from sayso.extract.labels import Labels  # noqa: E402
 from sayso.extract.model import OnnxNetwork  # noqa: E402
+from sayso.train import fit  # noqa: E402
 from sayso.train.examples import Example, Target  # noqa: E402
 from sayso.train.export import graphs  # noqa: E402
-from sayso.train.fit import fit_network  # noqa: E402
+from sayso.train.fit import batches, fit_network  # noqa: E402
 from sayso.train.network import ClaimNet, Sizes  # noqa: E402
 from sayso.train.recipe import Fit  # noqa: E402
 
@@ -44,11 +45,21 @@ def examples():
     return [Example("a", "x y z", pieces, [target])] * 16
 
 
-def test_a_run_that_was_stopped_goes_on_and_ends_the_same(tmp_path):
+def test_a_run_that_was_stopped_goes_on_and_ends_the_same(tmp_path, monkeypatch):
     whole = fit_network(tiny_net(), examples(), FIT, 1, tmp_path / "whole")
-    state = torch.load(tmp_path / "whole/state.pt", weights_only=True)
-    assert state["epoch"] == 2
-    again = fit_network(tiny_net(), examples(), FIT, 1, tmp_path / "whole")
+    epochs = []
+
+    def stop_at_the_second(*args):
+        epochs.append(args)
+        if len(epochs) == 2:
+            raise KeyboardInterrupt
+        return batches(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fit, "batches", stop_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            fit_network(tiny_net(), examples(), FIT, 1, tmp_path / "stopped")
+    again = fit_network(tiny_net(), examples(), FIT, 1, tmp_path / "stopped")
     for name, p in whole.state_dict().items():
         assert torch.equal(p, again.state_dict()[name])
     rows = [json.loads(line) for line in (tmp_path / "whole/log.jsonl").open()]

@@ -12,6 +12,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,10 +83,20 @@ def _export(
     outs: dict[str, str],
 ) -> None:
     axes = {name: dict(enumerate(letters)) for name, letters in (ins | outs).items()}
-    torch.onnx.export(
-        module.eval(), args, str(path), input_names=list(ins), output_names=list(outs),
-        dynamic_axes=axes, opset_version=_OPSET, dynamo=False,
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        # The exporter by tracing is called legacy; the newer one needs onnxscript and turns the
+        # attention into other operators, which ONNX Runtime does not join. torch is pinned.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module.eval(),
+            args,
+            str(path),
+            input_names=list(ins),
+            output_names=list(outs),
+            dynamic_axes=axes,
+            opset_version=_OPSET,
+            dynamo=False,
+        )
 
 
 class Made(NamedTuple):
