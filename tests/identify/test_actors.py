@@ -59,6 +59,8 @@ def told(text: str, mention: str, day: dt.date | None = DAY, **more: str) -> Act
         ("The government of Iraq agreed.", "The government of Iraq", "irq.gov", "IRQGOV"),
         ("The Islamabad government agreed.", "The Islamabad government", "pak.gov", "PAKGOV"),
         ("Russian forces in Syria withdrew.", "Russian forces in Syria", "rus.mil", "RUSMIL"),
+        ("Malaysian armed forces came.", "Malaysian armed forces", "mys.mil", "MYSMIL"),
+        ("The Obama administration asked.", "The Obama administration", "usa.gov", "USAGOV"),
         ("C.A.R. troops fled.", "C.A.R. troops", "caf.mil", "CAFMIL"),
         ("The Iraqi people rejoiced.", "The Iraqi people", "any.people.irq", "IRQCVL"),
         ("Syrian rebels shot at a van.", "Syrian rebels", "any.rebels.syr", "SYRREB"),

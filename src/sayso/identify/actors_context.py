@@ -146,7 +146,8 @@ _BODY_WORDS = words("body_words")
 
 def without_titles(parts: list[str]) -> list[str]:
     """Take what stands before a person's name off it: titles, states, "Two-year-old"."""
-    last = max((i for i, p in enumerate(parts[:-2]) if _is_rank(p)), default=-1)
+    owners = [i for i, p in enumerate(parts[:-1]) if re.search(r"['’]s?$", p)]
+    last = max([i for i, p in enumerate(parts[:-2]) if _is_rank(p)] + owners, default=-1)
     parts = parts[last + 1 :]
     while len(parts) > 1:
         if len(parts) > 2 and names().state_of(" ".join(parts[:2])):

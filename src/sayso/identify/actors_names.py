@@ -42,9 +42,9 @@ _OTHER_DAY = 0.15
 # one letter tells "Amal" from "Aman".
 _CLOSE = 92.0
 _CLOSE_LENGTH = 8
-# Word by word: "Union" and "Unionist" (77) are two parties, "Syria" and "Syrian" (91) are one
-# group's two spellings.
-_CLOSE_WORD = 80.0
+# Word by word: "Union" and "Unionist" (77) are two parties, "Malian" and "Malaysian" (80) two
+# states; "program" and "programme" (88), "Syria" and "Syrian" (91) are two spellings of one.
+_CLOSE_WORD = 85.0
 _SHORT_WORD = 4
 _FUZZY = 0.85
 
@@ -150,10 +150,10 @@ class Names:
             for i, name in enumerate((person.name, *person.names)):
                 score, reason = (_SPELLING, "other name of a person") if i else (_NAME, "person")
                 if all(h.actor != person.id for h in found[fold(name)]):
-                    alone = " " not in name  # a surname alone is no one's own
-                    found[fold(name)].append(
-                        _Hit(actor=person.id, score=score, reason=reason, needs_country=alone)
+                    hit = _Hit(
+                        actor=person.id, score=score, reason=reason, needs_country=name[0] == "~"
                     )
+                    found[fold(name)].append(hit)
         return dict(found)
 
     @functools.cached_property

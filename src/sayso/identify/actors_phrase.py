@@ -206,6 +206,10 @@ def _members(words: str, context: Context) -> Finding | None:
             found = _introduced(trimmed(name), context) or _known(trimmed(name), context)
             if found is None or found.person or found.actor_id.startswith("new."):
                 continue
+            states = {_iso(s) for s in map(names().state_of, parts[:i]) if s}
+            home = roster().countries_of(found.actor_id)
+            if states and home and not states <= home:
+                continue  # "Romanian Security Service" is not that of another state
             if roster().actors[found.actor_id].kind != "state":
                 return _with(found, _MEMBERS, f'"{" ".join(outer)}" of the actor named')
     return None
