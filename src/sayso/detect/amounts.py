@@ -131,7 +131,7 @@ def _number_at(tokens: list[str], i: int, words: CountWords) -> _Number | None:
         if after < len(tokens) and tokens[after] in words.letters:
             value, after = value * words.letters[tokens[after]], after + 1
         return _scaled(tokens, i, after, (value, value), words)
-    if words.vague.get(word):
+    if words.vague.get(word) and tokens[max(0, i - 1)] != "as":  # not "as few as 250"
         low = Fraction(words.vague[word])
         j = i + 1
         while (
