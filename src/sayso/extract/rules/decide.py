@@ -21,8 +21,8 @@ _SWALLOW = frozenset(("AGREE", "THREATEN", "REJECT", "CONCEDE"))  # "agreed to m
 _PROMISED = {"CONSULT": "AGREE", "AID": "AGREE", "COOPERATE": "AGREE"}
 _YIELDED = frozenset(("withdraw", "release", "ceasefire"))
 _PASSING = frozenset(("on", "in", "at", "after", "with", "from", "by", "over", "who", "during"))
-_AIM_REACH = 12  # words after a request in which what is asked for stands
-_RULE_REACH = 8  # words before a trigger in which a claim stands that it completes
+_AIM_REACH = 12  # words after a request for what it asks; 9 to 16 within .003 on train
+_RULE_REACH = 8  # words before a trigger for a claim that it completes; of 5, 8, 12 best
 
 
 def decide(

@@ -49,7 +49,7 @@ _WORDS: dict[What, tuple[str, ...]] = {
     "abducted": ("kidnapped", "abducted", "kidnapping", "abducting"),
 }  # fmt: skip
 _KEYS = {word: what for what, words in _WORDS.items() for word in words}
-_BEFORE, _AFTER = 4, 8  # words around a count in which its key may stand; swept on train
+_BEFORE, _AFTER = 4, 8  # words around a count for its key; swept on train: flat from 4, 8
 _NOT_ONLY_PLACE = frozenset(("to", "from", "on", "off", "over"))
 _OF_TYPE: dict[str, What] = {"DISPLACE": "displaced", "PROTEST": "protesters", "MOBILIZE": "troops"}
 
