@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from sayso import cli
+from sayso import cli, exits
 from sayso.base.errors import ModelError
 
 ATTACK = "Rebels attacked the town of Ilsk on Monday, police said."
@@ -99,7 +99,7 @@ def test_format_follows_the_ending(sayso, write, tmp_path, ending):
 
 def test_ending_that_names_no_format_is_refused_before_any_work(sayso, write, tmp_path):
     result = sayso("code", write("ilsk.txt"), "-o", "c.xlsx", *RULES)
-    assert result.exit_code == cli.USAGE
+    assert result.exit_code == exits.USAGE
     assert "'.xlsx' names no format" in result.stderr
     assert sayso("code", "ilsk.txt", "-o", "c.xlsx", "--format", "csv", *RULES).exit_code == 0
 
@@ -150,7 +150,7 @@ def test_settings_file_counts_and_a_wrong_key_is_named(sayso, write):
     assert sayso("code", "ilsk.txt").stdout == ""
     write("sayso.toml", "[extract]\nmin_scor = 1.0\n")
     result = sayso("code", "ilsk.txt")
-    assert result.exit_code == cli.USAGE
+    assert result.exit_code == exits.USAGE
     assert 'unknown key "extract.min_scor"; did you mean "extract.min_score"?' in result.stderr
 
 
@@ -256,7 +256,7 @@ def test_unreadable_file_is_dropped(sayso, write, tmp_path):
 def test_folder_without_reports_is_said_and_not_taken_for_success(sayso, tmp_path):
     (tmp_path / "none").mkdir()
     result = sayso("code", "none", *RULES)
-    assert result.exit_code == cli.NOTHING_CODED
+    assert result.exit_code == exits.NOTHING_CODED
     assert "empty_folder" in result.stderr
     assert "no report could be coded" in result.stderr
 
@@ -264,7 +264,7 @@ def test_folder_without_reports_is_said_and_not_taken_for_success(sayso, tmp_pat
 def test_strict_run_fails_when_something_was_dropped(sayso, write):
     write("x.jsonl", lines_of(ATTACK) + "{\n")
     result = sayso("code", "x.jsonl", "--strict", *RULES)
-    assert result.exit_code == cli.DROPPED
+    assert result.exit_code == exits.DROPPED
     assert "attacked" in result.stdout
     assert sayso("code", write("ilsk.txt"), "--strict", *RULES).exit_code == 0
 
@@ -289,7 +289,7 @@ def test_strict_run_fails_when_something_was_dropped(sayso, write):
 def test_wrong_arguments_are_told_in_one_message(sayso, write, args, words):
     content = write("ilsk.txt").read_bytes()
     result = sayso("code", *args, *RULES)
-    assert result.exit_code == cli.USAGE
+    assert result.exit_code == exits.USAGE
     assert words in result.stderr
     assert "Traceback" not in result.stderr
     assert write("ilsk.txt").read_bytes() == content
@@ -309,7 +309,7 @@ def test_bug_keeps_its_traceback_and_says_that_it_is_one(sayso, write, monkeypat
 
     monkeypatch.setattr("sayso.engines.code_report", broken)
     result = sayso("code", write("ilsk.txt"), *RULES)
-    assert result.exit_code == cli.BUG
+    assert result.exit_code == exits.BUG
     assert "KeyError: 'oops'" in result.stderr
     assert "this is a bug in sayso" in result.stderr
 
@@ -320,7 +320,7 @@ def test_missing_model_is_one_message(sayso, write, monkeypatch):
 
     monkeypatch.setattr("sayso.extract.model.ModelExtractor.load", missing)
     result = sayso("code", write("ilsk.txt"), "-o", "c.jsonl")
-    assert result.exit_code == cli.BROKEN
+    assert result.exit_code == exits.BROKEN
     assert result.stderr == "sayso: the model is not there; reinstall sayso\n"
 
 
@@ -356,8 +356,8 @@ def _wait_for_records(path, n, process):
 
 
 ENDS = {
-    signal.SIGINT: cli.INTERRUPTED,
-    signal.SIGTERM: cli.TERMINATED,
+    signal.SIGINT: exits.INTERRUPTED,
+    signal.SIGTERM: exits.TERMINATED,
     signal.SIGKILL: -signal.SIGKILL,
 }
 
@@ -414,7 +414,7 @@ def test_worker_that_dies_is_told_and_what_was_done_is_kept(many, start, tmp_pat
         if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
             os.kill(int(child), signal.SIGKILL)
     _, err = process.communicate(timeout=30)
-    assert process.returncode == cli.BROKEN, err
+    assert process.returncode == exits.BROKEN, err
     assert b"a worker process ended without an answer" in err
     assert b"Traceback" not in err
     assert (tmp_path / "c.jsonl.partial").exists()
@@ -443,7 +443,7 @@ def test_reader_that_goes_away_ends_the_run_quietly(many, start):
     process.stdout.close()
     process.stdout = None
     _, err = process.communicate(timeout=20)
-    assert process.returncode == cli.PIPE_CLOSED
+    assert process.returncode == exits.PIPE_CLOSED
     assert err == b""
 
 
@@ -456,7 +456,7 @@ def test_failed_run_keeps_the_old_output(sayso, write, monkeypatch, tmp_path):
 
     monkeypatch.setattr("sayso.writers.flat_row", full)
     result = sayso("code", "ilsk.txt", "-o", "c.csv", *RULES)
-    assert result.exit_code == cli.BROKEN
+    assert result.exit_code == exits.BROKEN
     assert "No space left on device" in result.stderr
     assert (tmp_path / "c.csv").read_text() == "old"
     assert not list(tmp_path.glob("*.unfinished"))
@@ -491,13 +491,13 @@ def test_show_chooses_one_report_of_several(sayso, write):
     assert "First thing" not in one
     assert "attacked" in one
     none = sayso("show", "x.jsonl", "--id", "d7", *RULES)
-    assert none.exit_code == cli.NOTHING_CODED
+    assert none.exit_code == exits.NOTHING_CODED
     assert "'d7'" in none.stderr
 
 
 def test_show_of_a_bad_report_says_why(sayso, write):
     result = sayso("show", write("empty.txt", b""), *RULES)
-    assert result.exit_code == cli.NOTHING_CODED
+    assert result.exit_code == exits.NOTHING_CODED
     assert "empty" in result.stderr
 
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 import typer.main
 
-from sayso import cli
+from sayso import cli, exits
 from sayso.base.nouns import Claim
 from sayso.tables import FLAT_COLUMNS
 
@@ -27,7 +27,7 @@ def test_every_option_is_named(text_of):
 
 def test_every_exit_code_is_listed_with_its_meaning(text_of):
     rows = re.findall(r"^\| (\d+) \| (.*) \|$", text_of("command.md"), re.MULTILINE)
-    assert {int(code): words for code, words in rows} == cli.EXIT
+    assert {int(code): words for code, words in rows} == exits.EXIT
 
 
 def test_every_column_is_explained_in_its_order(text_of):

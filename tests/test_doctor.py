@@ -2,7 +2,7 @@
 
 from importlib import metadata
 
-from sayso import cli, doctor
+from sayso import doctor, exits
 from sayso.base.errors import ModelError
 
 
@@ -21,7 +21,7 @@ def test_doctor_fails_with_a_code_and_says_what_is_broken(sayso, monkeypatch):
 
     monkeypatch.setattr("sayso.extract.model.ModelExtractor.load", missing)
     result = sayso("doctor")
-    assert result.exit_code == cli.BROKEN
+    assert result.exit_code == exits.BROKEN
     assert "weights.onnx is not there; reinstall sayso" in " ".join(result.stdout.split())
 
 

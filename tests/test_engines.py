@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from sayso import engines
 from sayso.base.errors import BugInSayso, InputError
 from sayso.base.nouns import Media, Report
 from sayso.config import Settings, with_choices
@@ -80,6 +81,16 @@ def test_all_drops_are_counted_though_not_all_are_listed(monkeypatch):
     run(job, account)
     tree = json.loads(summary(job, account, version="0", seconds=1))
     assert (tree["dropped"], len(tree["drops"]), tree["drops_not_listed"]) == (7, 3, 4)
+
+
+def test_error_of_a_worker_reaches_the_parent_even_when_it_cannot_be_pickled():
+    class OddError(Exception):
+        pass
+
+    sent = engines._that_can_be_sent(OddError("odd"))
+    assert isinstance(sent, BugInSayso)
+    assert "OddError: odd" in str(sent)
+    assert isinstance(engines._that_can_be_sent(ValueError("x")), ValueError)
 
 
 def test_text_is_kept_only_when_asked_for():

@@ -5,62 +5,40 @@ Out:  claims on standard output or in a file; everything meant for people on the
       stream; an exit code
 
 Method: thin. Each command builds the settings, calls the module that does the work, and
-turns errors into one message and a code (`EXIT`, listed in `docs/command.md`). Modules are
+leaves errors to `exits`. Modules are
 imported where they are used, so that `--help` does not wait for a model.
 Known faults: none known.
 """
 
 import datetime as dt
-import logging
-import os
-import signal
 import sys
 import time
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from io import TextIOWrapper
-from itertools import islice
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from sayso.base.errors import BugInSayso, ConfigError, SaysoError
+from sayso.base.errors import ConfigError
+from sayso.exits import (
+    BROKEN,
+    DROPPED,
+    INTERRUPTED,
+    NOTHING_CODED,
+    OK,
+    PIPE_CLOSED,
+    TERMINATED,
+    Terminated,
+    let_go_of_stdout,
+    messages_and_codes,
+    say,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sayso.base.nouns import Claim, Document
     from sayso.config import Settings
     from sayso.job import Account, Job
-
-OK = 0
-BUG = 1
-USAGE = 2
-NOTHING_CODED = 3
-BROKEN = 4
-DROPPED = 5
-INTERRUPTED = 130
-PIPE_CLOSED = 141
-TERMINATED = 143
-
-EXIT: dict[int, str] = {
-    OK: "done; single reports may have been dropped, each is counted",
-    BUG: "a bug in sayso; the traceback says where",
-    USAGE: "wrong arguments or settings, or an input that does not exist; nothing was run",
-    NOTHING_CODED: "no report could be coded",
-    BROKEN: "the model or another part does not work, or the disk refused",
-    DROPPED: "with --strict: some report was dropped; the others are coded and written",
-    INTERRUPTED: "stopped by Ctrl-C",
-    PIPE_CLOSED: "the program that read the output closed it",
-    TERMINATED: "stopped by a signal to end",
-}
-
-# A page with more reports than a reader would scroll through is better made one by one.
-_MAX_ON_PAGE = 100
 
 app = typer.Typer(
     add_completion=False,
@@ -69,10 +47,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
-
-
-class _Terminated(BaseException):
-    """A signal to end (SIGTERM)."""
 
 
 def main() -> NoReturn:
@@ -85,7 +59,7 @@ def main() -> NoReturn:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _let_go_of_stdout()
+        let_go_of_stdout()
         code = PIPE_CLOSED
     raise SystemExit(code)
 
@@ -212,7 +186,7 @@ def code(
       sayso code letter.txt --date 2014-10-05 --format table
       cat reports.jsonl | sayso code - > claims.jsonl
     """
-    with _errors():
+    with messages_and_codes():
         from sayso.job import Account, Job  # noqa: PLC0415  see the module's head
         from sayso.writers import choose_format  # noqa: PLC0415
 
@@ -233,7 +207,7 @@ def code(
         _run(job, account, summary=summary, quiet=quiet)
         totals = account.totals
         if not totals.n_coded:
-            _say("no report could be coded" if totals.n_in else "no report came in")
+            say("no report could be coded" if totals.n_in else "no report came in")
             raise typer.Exit(NOTHING_CODED)
         if strict and totals.dropped:
             raise typer.Exit(DROPPED)
@@ -258,8 +232,8 @@ def _run(job: "Job", account: "Account", *, summary: Path | None, quiet: bool) -
             with progress_bar(_stderr(), total_bytes(job.inputs)) as bar:
                 seen = replace(job, on_bytes=bar.on_bytes, on_record=bar.on_record)
                 jobs.run(seen, account)
-    except (KeyboardInterrupt, _Terminated) as err:
-        _say(_how_to_go_on(job, account))
+    except (KeyboardInterrupt, Terminated) as err:
+        say(_how_to_go_on(job, account))
         stopped = INTERRUPTED if isinstance(err, KeyboardInterrupt) else TERMINATED
         raise typer.Exit(stopped) from None
     finally:
@@ -315,80 +289,18 @@ def show(
       sayso show reports.jsonl --id demo-03 --html page.html
       sayso show report.txt --date 2014-10-05 | less
     """
-    with _errors():
+    with messages_and_codes():
+        from sayso.viewing import coded_reports, print_reports, write_page  # noqa: PLC0415
+
         chosen = _settings(settings, date=date, extractor=extractor)
         if html is not None and (html.is_dir() or not html.parent.is_dir()):
             raise ConfigError(f"{html} cannot be written: name a file in a folder that exists")
-        reports = _coded_for_show(report, chosen, only)
-        n_shown = _write_page(html, reports) if html is not None else _print_reports(reports)
+        reports = coded_reports(report, chosen, only)
+        n_shown = write_page(html, reports) if html is not None else print_reports(reports)
         if not n_shown:
             what = f"no report with the id {only!r} was found" if only else "no report to show"
-            _say(what)
+            say(what)
             raise typer.Exit(NOTHING_CODED)
-
-
-_Pair = tuple["Document", tuple["Claim", ...]]
-
-
-def _coded_for_show(path: str, settings: "Settings", only: str | None) -> Iterator[_Pair]:
-    from sayso.base.nouns import Drop  # noqa: PLC0415  see the module's head
-    from sayso.capture import read_inputs  # noqa: PLC0415
-    from sayso.pipeline import code_report, load_tools  # noqa: PLC0415
-
-    items = read_inputs([path], stdin=sys.stdin.buffer if path == "-" else None)
-    tools = load_tools(settings)
-    for item in items:
-        if only is not None and (isinstance(item, Drop) or item.report_id != only):
-            continue
-        drop = item if isinstance(item, Drop) else None
-        if not isinstance(item, Drop):
-            coded = code_report(item, tools)
-            drop = coded.drop
-            if coded.document is not None:
-                yield coded.document, coded.claims
-        if drop is not None:
-            from sayso.closing import meaning  # noqa: PLC0415
-
-            detail = drop.detail or meaning(drop.step, drop.reason)
-            _say(f"{drop.origin}: dropped, {drop.reason}{': ' + detail if detail else ''}")
-
-
-def _write_page(path: Path, reports: Iterator[_Pair]) -> int:
-    from sayso.journal import whole_file  # noqa: PLC0415  see the module's head
-    from sayso.show.page import page  # noqa: PLC0415
-    from sayso.show.words import counted  # noqa: PLC0415
-
-    shown = list(islice(reports, _MAX_ON_PAGE + 1))
-    if len(shown) > _MAX_ON_PAGE:
-        raise ConfigError(
-            f"more than {_MAX_ON_PAGE} reports are too many for one page; choose one with --id"
-        )
-    if shown:
-        with whole_file(path) as file:
-            file.write(page(shown).encode("utf-8", "replace"))
-        n_claims = sum(len(claims) for _, claims in shown)
-        _say(f"wrote {path}: {counted(len(shown), 'report')}, {counted(n_claims, 'claim')}")
-    return len(shown)
-
-
-def _print_reports(reports: Iterator[_Pair]) -> int:
-    from rich.console import Console  # noqa: PLC0415  see the module's head
-
-    from sayso.closing import print_trimmed  # noqa: PLC0415
-    from sayso.show.terminal import report_view  # noqa: PLC0415
-
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(
-            errors="replace"
-        )  # a terminal without curly quotes is no reason to stop
-    console = Console(highlight=False)
-    n_shown = 0
-    for doc, claims in reports:
-        if n_shown:
-            console.rule()
-        print_trimmed(console, report_view(doc, claims))
-        n_shown += 1
-    return n_shown
 
 
 @app.command(short_help="Say whether everything works.")
@@ -399,7 +311,7 @@ def doctor() -> None:
     Example:
       sayso doctor
     """
-    with _errors():
+    with messages_and_codes():
         from rich.console import Console  # noqa: PLC0415  see the module's head
 
         from sayso.closing import print_trimmed  # noqa: PLC0415
@@ -426,87 +338,7 @@ def _settings(
     return with_choices(settings, date=date, extractor=extractor, jobs=jobs)
 
 
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Do what every command does around its work: signals, warnings, messages."""
-    before = signal.signal(signal.SIGTERM, _on_terminate)
-    try:
-        with _warnings_on_stderr(), _messages():
-            yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-@contextmanager
-def _messages() -> Iterator[None]:
-    """Turn what went wrong into one message and an exit code."""
-    try:
-        yield
-    except BrokenPipeError:
-        _let_go_of_stdout()
-        raise typer.Exit(PIPE_CLOSED) from None
-    except ConfigError as err:
-        _say(str(err))
-        raise typer.Exit(USAGE) from None
-    except BugInSayso as err:
-        _tell_bug(err)
-    except SaysoError as err:
-        _say(str(err))
-        raise typer.Exit(BROKEN) from None
-    except OSError as err:
-        where = f"{err.filename}: " if err.filename else ""
-        _say(f"{where}{err.strerror or err}")
-        raise typer.Exit(BROKEN) from None
-    except KeyboardInterrupt:
-        _say("stopped")
-        raise typer.Exit(INTERRUPTED) from None
-    except _Terminated:
-        raise typer.Exit(TERMINATED) from None
-    except Exception as err:
-        if isinstance(err, typer.Exit | typer.Abort | typer.BadParameter):
-            raise
-        _tell_bug(err)
-
-
-def _tell_bug(err: Exception) -> NoReturn:
-    from sayso import __version__  # noqa: PLC0415  reads the package's metadata
-
-    traceback.print_exception(err, file=sys.stderr)
-    _say(f"this is a bug in sayso {__version__}; please report it with the lines above")
-    raise typer.Exit(BUG) from None
-
-
-def _on_terminate(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise _Terminated
-
-
-@contextmanager
-def _warnings_on_stderr() -> Iterator[None]:
-    """Show our warnings; those of libraries end as counted drops, and are not shown."""
-    shown = logging.StreamHandler(sys.stderr)
-    shown.setFormatter(logging.Formatter("sayso: %(message)s"))
-    handlers = ((logging.getLogger("sayso"), shown), (logging.root, logging.NullHandler()))
-    for logger, handler in handlers:
-        logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        for logger, handler in handlers:
-            logger.removeHandler(handler)
-
-
-def _say(message: str) -> None:
-    from sayso.show.words import visible  # noqa: PLC0415  see the module's head
-
-    typer.echo(f"sayso: {visible(message)}", err=True)
-
-
 def _stderr() -> "Console":
     from rich.console import Console  # noqa: PLC0415  0.1 s that the first claim does not wait for
 
     return Console(stderr=True, highlight=False)
-
-
-def _let_go_of_stdout() -> None:
-    """Point standard output at nothing, so that the interpreter's last flush is quiet."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

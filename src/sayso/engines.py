@@ -5,21 +5,26 @@ Out:  one `Record` a report as a line of JSON, in the same order whatever `jobs`
 
 Method: each worker loads the model once. What crosses a process boundary is bytes:
 MessagePack of reports one way, lines of JSON the other, which the parent writes on
-without building a claim (`docs/decisions/0050-bytes-cross.md`). The queue is bounded:
-at most `_AHEAD` chunks a worker are under way, so memory does not grow with the input.
+without building a claim (`docs/decisions/0050-bytes-cross.md`). Chunks go to the workers
+in turn and their answers are taken in turn; at most `_AHEAD` chunks a worker are under
+way, so memory does not grow with the input.
 Known faults: a report that kills its worker (memory) stops the run; the message names
-the reports that were under way, not the one at fault.
+the reports that were under way, not the one at fault. While one worker is busy with a
+very long report, the others run out of work.
 """
 
+import itertools
 import multiprocessing
-import multiprocessing.connection
 import os
+import pickle
+import queue
 import signal
 import threading
+import traceback
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext
 
 import msgspec
 
@@ -29,9 +34,9 @@ from sayso.base.nouns import Claim, Document, Drop, Noun, Report
 from sayso.config import Settings
 from sayso.pipeline import Tools, code_report, load_tools
 
-# A chunk is what one message to a worker holds: enough to hide the cost of the message
-# (0.3 ms), little enough that Ctrl-C, order and the progress bar stay prompt (8 reports of
-# 15 sentences are about a second of work). Anything from 4 to 32 gives the same speed.
+# A chunk is what one message to a worker holds: enough to hide the cost of the message,
+# little enough that order, the partial file and the bar stay prompt. Not swept: a message
+# costs under a millisecond, a report tens of them, so the speed hardly depends on it.
 _CHUNK_REPORTS = 8
 _CHUNK_BYTES = 1 << 20
 _AHEAD = 2  # chunks under way for each worker: one in work, one waiting
@@ -134,38 +139,66 @@ def _in_process(
 def _in_pool(
     items: Iterable[Report | Drop], settings: Settings, keep_text: bool
 ) -> Generator[bytes, None, None]:
-    jobs = settings.run.jobs
-    others = set(multiprocessing.active_children())
     # spawn: a forked child would inherit the locks of onnxruntime's and Arrow's threads.
-    pool = ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start_worker,
-        initargs=(msgspec.json.encode(settings),),
-    )
-    under_way: deque[tuple[list[Report | Drop], Future[list[bytes]]]] = deque()
-    finished = False
+    context = multiprocessing.get_context("spawn")
+    settings_json = msgspec.json.encode(settings)
+    workers = [_Worker(context, settings_json, keep_text) for _ in range(settings.run.jobs)]
+    turns = itertools.cycle(workers)
+    under_way: deque[tuple[list[Report | Drop], _Worker]] = deque()
     try:
         for chunk in _chunks(items):
-            reports = [item for item in chunk if isinstance(item, Report)]
-            future = pool.submit(_code_chunk, _encode_reports(reports), keep_text)
-            under_way.append((chunk, future))
-            if len(under_way) >= jobs * _AHEAD:
-                yield from _in_order(*under_way.popleft())
+            worker = next(turns)
+            under_way.append((chunk, worker))
+            worker.send([item for item in chunk if isinstance(item, Report)])
+            if len(under_way) >= len(workers) * _AHEAD:
+                yield from _in_order(*under_way[0])
+                under_way.popleft()
         while under_way:
-            yield from _in_order(*under_way.popleft())
-        finished = True
-    except BrokenProcessPool as err:
+            yield from _in_order(*under_way[0])
+            under_way.popleft()
+    except (EOFError, ConnectionError) as err:
         raise WorkerDiedError(
             "a worker process ended without an answer (killed, or out of memory); "
             "fewer --jobs need less memory. Under way since: "
-            f"{_first_origins(under_way) or 'the last reports of the run'}"
+            f"{', '.join(chunk[0].origin for chunk, _ in under_way)}"
         ) from err
     finally:
-        pool.shutdown(wait=finished, cancel_futures=True)
-        if not finished:  # interrupted or failed: do not wait for reports that no one wants
-            for child in set(multiprocessing.active_children()) - others:
-                child.terminate()
+        for worker in workers:
+            worker.end()
+
+
+class _Worker:
+    """A worker process as its parent sees it.
+
+    Each has a pipe of its own, whose other end the parent does not hold: so a worker that
+    dies, even in the middle of an answer, is an end of file here. (A pool of the standard
+    library shares one pipe for all answers, and then waits for ever.)
+    """
+
+    def __init__(self, context: SpawnContext, settings_json: bytes, keep_text: bool) -> None:
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_work, args=(theirs, settings_json, keep_text), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def send(self, reports: list[Report]) -> None:
+        """Give it reports to code; it takes them from the pipe at once, whatever it is doing."""
+        self._pipe.send_bytes(_encode_reports(reports))
+
+    def answer(self) -> list[bytes]:
+        """Wait for the records of the chunk that was sent first; raises what it raised."""
+        answer: list[bytes] | Exception = self._pipe.recv()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def end(self) -> None:
+        """End it; what it is still doing is wanted by no one."""
+        self._process.terminate()
+        self._process.join()
+        self._pipe.close()
 
 
 def _chunks(items: Iterable[Report | Drop]) -> Iterator[list[Report | Drop]]:
@@ -181,10 +214,8 @@ def _chunks(items: Iterable[Report | Drop]) -> Iterator[list[Report | Drop]]:
         yield chunk
 
 
-def _in_order(
-    chunk: list[Report | Drop], future: "Future[list[bytes]]"
-) -> Generator[bytes, None, None]:
-    answers = iter(future.result())
+def _in_order(chunk: list[Report | Drop], worker: _Worker) -> Iterator[bytes]:
+    answers = iter(worker.answer())
     for item in chunk:
         if isinstance(item, Drop):
             yield _encode_record(Record(origin=item.origin, drop=item))
@@ -192,39 +223,43 @@ def _in_order(
             yield next(answers)
 
 
-def _first_origins(under_way: Iterable[tuple[list[Report | Drop], object]]) -> str:
-    return ", ".join(chunk[0].origin for chunk, _ in under_way)
-
-
 # --- in the worker ---------------------------------------------------------------------
 
-_worker: list[Tools | SaysoError] = []  # a worker's own: filled once, when it starts
 
-
-def _start_worker(settings_json: bytes) -> None:
-    """Load the tools once. An error is kept and raised with the first chunk, where the
-    parent hears of it; raised here, it would only break the pool without a word."""
+def _work(pipe: Connection, settings_json: bytes, keep_text: bool) -> None:
+    """Code chunks until the parent closes the pipe. An error is the answer to a chunk."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_take_up, args=(pipe, chunks), daemon=True).start()
     settings = msgspec.json.decode(settings_json, type=Settings)
+    tools: Tools | None = None
+    while True:
+        reports = _decode_reports(chunks.get())
+        answer: list[bytes] | Exception
+        try:
+            if tools is None:
+                tools = load_tools(settings, threads=1)  # N jobs share the cores as N threads
+            answer = [record_of(report, tools, keep_text=keep_text) for report in reports]
+        except Exception as err:  # the parent raises it
+            answer = _that_can_be_sent(err)
+        pipe.send(answer)
+
+
+def _take_up(pipe: Connection, chunks: "queue.SimpleQueue[bytes]") -> None:
+    """Empty the pipe as it fills, so that parent and worker never wait for each other to
+    read; and end with the parent, which would otherwise leave a worker behind for ever."""
     try:
-        _worker[:] = [load_tools(settings, threads=1)]  # N jobs share the cores as N threads
-    except SaysoError as err:
-        _worker[:] = [err]
-
-
-def _end_with_parent() -> None:
-    """Without this, workers whose parent was killed wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
+        while True:
+            chunks.put(pipe.recv_bytes())
+    except (EOFError, OSError):
         os._exit(1)
 
 
-def _code_chunk(reports: bytes, keep_text: bool) -> list[bytes]:
-    if not _worker:
-        raise BugInSayso("a chunk reached a worker that was not started")
-    tools = _worker[0]
-    if isinstance(tools, SaysoError):
-        raise tools
-    return [record_of(report, tools, keep_text=keep_text) for report in _decode_reports(reports)]
+def _that_can_be_sent(err: Exception) -> Exception:
+    if not isinstance(err, SaysoError):
+        err.add_note("in a worker process:\n" + traceback.format_exc())
+    try:
+        pickle.loads(pickle.dumps(err))  # noqa: S301  our own bytes
+    except Exception:
+        return BugInSayso(f"{type(err).__name__}: {err}\n{traceback.format_exc()}")
+    return err
