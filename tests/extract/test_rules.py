@@ -216,6 +216,16 @@ def test_land_that_is_held_is_a_place(text: str, type_: str, actor: str, place: 
     assert claim.recipient == ()
 
 
+def test_an_acronym_stands_for_the_part_of_the_phrase_that_has_its_initials():
+    text = "Omar Teiss, the leader of the Dawn Column (DC), left."
+    assert texts(one("alias", text).actor) == ["the Dawn Column"]
+
+
+def test_headlines_in_the_present_are_read():
+    claim = one("COERCE", "Rebels seize border town")
+    assert (texts(claim.actor), texts(claim.recipient)) == (["Rebels"], ["border town"])
+
+
 def test_an_office_that_names_no_body_gives_no_relation():
     assert claims("The spokesman Juri Kall smiled.") == ()
 

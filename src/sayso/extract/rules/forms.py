@@ -51,16 +51,32 @@ def find_acronyms(words: Words) -> list[Formed]:
         chunk, acronym = words.chunk_of(i - 1), words.texts[i + 1]
         if chunk is None or not _ACRONYM.match(acronym):
             continue
-        if chunk.b - chunk.a < 2 and "-" not in words.texts[chunk.a]:
-            continue
-        initials = {
-            part[0].upper() for t in words.texts[chunk.a : i] for part in t.split("-") if part
-        }
-        capitals = [c for c in acronym if c.isupper()]
-        if sum(c in initials for c in capitals) * 2 >= len(capitals):
+        start = _named_from(words, chunk.a, i, acronym)
+        if start is not None:
             span = (i + 1, i + 2)
-            found.append(Formed("alias", "", span, ((chunk.a, i),), (span,)))
+            found.append(Formed("alias", "", span, ((start, i),), (span,)))
     return found
+
+
+def _named_from(words: Words, a: int, b: int, acronym: str) -> int | None:
+    """Give where the name begins that an acronym stands for; None when none fits.
+
+    Of a phrase with "of" it is the last part that has every capital as an initial ("the head
+    of the Kesh Party (KP)"), else the whole, when it has at least half of them.
+    """
+    capitals = [c for c in acronym if c.isupper()]
+
+    def shared(start: int) -> int:
+        parts = (part for t in words.texts[start:b] for part in t.split("-") if part)
+        initials = {part[0].upper() for part in parts}
+        return sum(c in initials for c in capitals)
+
+    if b - a < 2 and "-" not in words.texts[a]:
+        return None
+    for start in range(b - 1, a, -1):
+        if words.cls[start - 1] == "o" and shared(start) == len(capitals):
+            return start
+    return a if shared(a) * 2 >= len(capitals) else None
 
 
 def find_compounds(words: Words, lexicon: Lexicon) -> list[Formed]:

@@ -107,6 +107,7 @@ class Classes(_Strict, kw_only=True, frozen=True):
     no_agents: frozenset[str]
     particles: frozenset[str]
     demonyms: frozenset[str]
+    also_nouns: frozenset[str]
 
 
 class Titles(_Strict, kw_only=True, frozen=True):
@@ -132,6 +133,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     instruments: dict[str, tuple[tuple[str, ...], ...]]
     closed: dict[str, str]  # word -> letter of its closed class (tagging.py)
     aims: dict[str, dict[str, str]]  # type -> word -> mode; "" -> the default mode
+    plain: frozenset[str]  # base forms of trigger verbs that are no nouns: "seize"
     light: frozenset[str]  # first words of the light verbs
     scores: dict[str, float]  # type -> score of its claims
     classes: Classes
@@ -267,6 +269,8 @@ def load() -> Lexicon:
     for name in sorted(classes.instruments):
         words = tuple(name.split())
         instruments.setdefault(words[0], []).append(words)
+    nouns = {e.words[0] for found in entries.values() for e in found if e.use == "noun"}
+    acts = {verb.split(maxsplit=1)[0] for group in groups for verb in group.verbs}
     return Lexicon(
         entries={
             first: tuple(sorted(found, key=_specific_first)) for first, found in entries.items()
@@ -280,6 +284,7 @@ def load() -> Lexicon:
         instruments={k: tuple(sorted(v, key=len, reverse=True)) for k, v in instruments.items()},
         closed=_closed(classes),
         aims=_aims(),
+        plain=frozenset(acts - nouns - classes.also_nouns),
         light=frozenset(base.split()[0] for base in classes.light),
         scores=_scores(),
         classes=classes,

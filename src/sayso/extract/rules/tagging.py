@@ -175,7 +175,7 @@ def _verb_or_noun(words: Words, i: int, lexicon: Lexicon) -> str:
     elif "s" in forms and low not in lexicon.classes.agents:
         verb = _is_third(beside)
     else:
-        verb = "b" in forms and _is_plural_present(words, i, beside)
+        verb = "b" in forms and _is_plural_present(words, i, beside, lexicon)
     return "V" if verb else "N"
 
 
@@ -197,11 +197,12 @@ def _is_third(beside: _Beside) -> bool:
     return beside.before == "N" and not beside.before_low.endswith("s") and beside.opens
 
 
-def _is_plural_present(words: Words, i: int, beside: _Beside) -> bool:
+def _is_plural_present(words: Words, i: int, beside: _Beside, lexicon: Lexicon) -> bool:
     if beside.before == "X":
         return beside.before_low not in _OBJECT_PRONOUNS
     if beside.before == "N" and beside.before_low.endswith(_PLURALS):
-        return beside.opens or beside.next_letter == "T"
+        named = words.lows[i] in lexicon.plain and beside.next_letter == ""
+        return beside.opens or beside.next_letter == "T" or named
     if beside.before == "M":
         return beside.next_letter in ("D", "X")
     joined = beside.before == "C" and i > 2 and "T" in words.cls[max(0, i - 7) : i]
