@@ -16,7 +16,8 @@ EXTRACTOR ?= rules
 
 BIN := .venv/bin
 PIP := -m pip --disable-pip-version-check -qq install
-LOCKED := $(PIP) --require-hashes
+# The locks are complete, so nothing is left to resolve; Python compiles what it imports.
+LOCKED := $(PIP) --require-hashes --no-deps --no-compile
 export PYTHONPATH =
 
 # A stamp's name holds a checksum of what it was made from, and of where: when a lock changes
