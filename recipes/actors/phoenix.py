@@ -5,7 +5,8 @@ Out:  rows for `groups.csv`, `people.csv`, `roles.csv` and `generics.csv`
 
 Method: an entry is a name, its other names on lines with "+", and its codes in brackets,
 with or without days. Names are brought from capitals to ordinary writing. Persons are taken
-only if they have two codes or more, and all of them parse. An entry that the roster has by one of its names is not added.
+only if they have two codes or more, and all of them parse. An entry that the roster has by
+one of its names is not added.
 Known faults: a standing without an end is vouched for up to the day of the dictionary only.
 """
 

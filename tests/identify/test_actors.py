@@ -137,6 +137,20 @@ def test_titles_are_no_part_of_a_name() -> None:
     assert (found.actor_id, found.code) == ("p.omar-al-bashir", "SDNGOV")
 
 
+@pytest.mark.parametrize(
+    ("text", "mention", "actor"),
+    [
+        ("Ethiopian Minister of Foreign Affairs Tesfa Abomsa spoke.",
+         "Ethiopian Minister of Foreign Affairs Tesfa Abomsa", "new.tesfa-abomsa"),
+        ("The Sudanese Presidency denied it.", "The Sudanese Presidency", "sdn.gov"),
+        ("President Donald J. Trump spoke.", "President Donald J. Trump", "p.donald-trump"),
+        ("The party of President Omar al-Bashir met.", "The party of President Omar al-Bashir", ""),
+    ],
+)  # fmt: skip
+def test_an_office_before_a_name_is_not_the_actor(text: str, mention: str, actor: str) -> None:
+    assert told(text, mention).actor_id == actor
+
+
 def references(text: str, named: str, mention: str, **more: str) -> Actor:
     claims = (claim(text, actor=named), claim(text, actor=mention, **more))
     return identify_actors(claims, doc(text))[1].actor[0]
@@ -174,6 +188,11 @@ def test_the_army_is_that_of_the_one_state_told_of() -> None:
     assert told(text, "The army").actor_id == "nga.mil"
     both = "Between Nigeria and Chad, villagers fled. The army sent trucks."
     assert told(both, "The army").actor_id in ("", "any.military")
+
+
+def test_a_capital_that_only_opens_a_sentence_makes_no_name() -> None:
+    found = told("Moonbeams shone. Smoke rose.", "Moonbeams")
+    assert found.actor_id == ""
 
 
 @pytest.mark.parametrize("mention", ["they", "its allies", "others", "the car", "Both sides"])

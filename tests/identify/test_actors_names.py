@@ -87,7 +87,8 @@ def test_a_slip_of_spelling_is_forgiven_and_said() -> None:
 @pytest.mark.parametrize(
     "name",
     ["Telmar Liberation Front", "Velmish", "Army of Orda", "Taliban Street", "Iranistan",
-     "Islamic Statement", "Malaysian Armed Forcs", "Democratic Unionist Parti", "Amam", "M24", "Brigade 302"],
+     "Islamic Statement", "Malaysian Armed Forcs", "Democratic Unionist Parti", "Amam", "M24",
+     "Brigade 302"],
 )  # fmt: skip
 def test_what_nobody_bears_is_not_the_nearest_actor(name: str) -> None:
     assert one(name) == ""

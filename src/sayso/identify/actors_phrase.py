@@ -50,7 +50,9 @@ _BORNE = 0.4  # score of a candidate from which a name is taken to be that of th
 _POSSESSIVE = re.compile(r"^(?:my|our|your|his|her|its|their)\s", re.IGNORECASE)
 _OF = re.compile(r"^(?P<role>[^,]*?)\s(?:of|in|from|for)\s(?:the\s)?(?P<owner>[^,]+)$")
 # "the Obama administration", but not "the Iraqi government", which is read word by word.
-_RULE = re.compile(r"^(?P<owner>[A-Z][\w'’-]+) (?P<role>administration|government|regime)$")
+_RULE = re.compile(
+    r"^(?P<owner>[A-Z][\w'’-]+) (?P<role>[Aa]dministration|[Gg]overnment|[Rr]egime)$"
+)
 _GENITIVE = re.compile(r"^(?P<owner>.+?)(?:['’]s|s['’])\s(?P<role>.+)$")
 _HEAD_ENDS = re.compile(r"\s(?:of|in|from|for|with|against|near|at|on|to|who|that)\s")
 _COUNT = re.compile(
@@ -132,7 +134,7 @@ def _of_state(words: str, context: Context) -> Finding | None:
             if found:
                 return found
     state, rest = _state_before(_HEAD_ENDS.split(words)[0])
-    if state and rest and not _names_a_person(rest):
+    if state and rest and not _names_a_person(_WHERE.split(words)[0]):
         noun = role_noun(rest)
         if noun and noun.group not in _VAGUE:
             return generic(noun, _iso(state), f"a role noun of {name_of(state)}")
@@ -237,20 +239,30 @@ def _person(words: str, context: Context) -> Finding | None:
         return None
     own = without_titles(parts[start:])
     name = " ".join(own)
-    titled = len(own) < len(parts)
-    found = _known(name, context) if titled and len(own) > 1 else None
-    if found:
-        return found
+    titled = start > 0 or any(is_title(p) for p in parts[: len(parts) - len(own)])
+    if titled and len(own) > 1:
+        found = _known_person(name, context)
+        if found:
+            return found
     full = context.full_name(name)
     if full and fold(full) != fold(name):
-        found = _known(full, context) or _new(full, context, person=True)
+        found = _known_person(full, context) or _new(full, context, person=True)
         if found:
             reason = f'"{full}" is the one full name in the report'
             return _with(found, _SURNAME, reason, unsaid=True)
     if not titled:
         return None  # the whole was looked up before
-    found = _known(name, context) or _holder(own[-1], context)
+    found = _known_person(name, context) or _holder(own[-1], context)
     return found or _new(name, context, person=True)
+
+
+def _known_person(name: str, context: Context) -> Finding | None:
+    """A person of the roster, with or without the initials of middle names."""
+    for form in dict.fromkeys((name, re.sub(r"(?<=\w )[A-Z]\. ", "", name))):
+        found = _known(form, context)
+        if found and found.person:
+            return found
+    return None
 
 
 def _holder(surname: str, context: Context) -> Finding | None:
@@ -331,9 +343,15 @@ def _like_a_name(parts: list[str]) -> bool:
 
 
 def _a_common_word(word: str, context: Context) -> bool:
-    """Whether the report has the word in small letters, or after "the" ("the Coalition")."""
-    pattern = rf"\b{re.escape(word.lower())}\b|\b[Tt]he {re.escape(word)}\b"
-    return bool(re.search(pattern, context.doc.text))
+    """Whether a single word is none that a name would be.
+
+    It is one if the report has it in small letters, or after "the" ("the Coalition"), or
+    with its capital only where a sentence may begin ("Witnesses").
+    """
+    text, own = context.doc.text, re.escape(word)
+    if re.search(rf"\b{re.escape(word.lower())}\b|\b[Tt]he {own}\b", text):
+        return True
+    return not re.search(rf"[\w,;][’']?s? {own}\b", text)
 
 
 def _like_a_person(parts: list[str]) -> bool:
