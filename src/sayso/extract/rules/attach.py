@@ -9,6 +9,8 @@ nearest assault, another one to the claim whose actor or recipient it counts.
 Known faults: a place or time named once for two acts stands on one of them.
 """
 
+import bisect
+
 from sayso.base.nouns import Count
 from sayso.extract.rules import details
 from sayso.extract.rules.draft import Draft, ranges
@@ -19,6 +21,8 @@ from sayso.extract.rules.words import Words
 
 _PLACED = frozenset(("controls", "present_in"))  # relations that have a place
 _ARMED = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))
+
+_FAR = 40  # words; what stands farther from every trigger belongs to none
 
 _Holder = tuple[Trigger, Draft]
 
@@ -37,37 +41,42 @@ def attach(
             act.recipient = act.recipient or ranges(words, recipient)
     if not holders:
         return
+    holders.sort(key=lambda h: (h[0].a, h[0].b))
     events = [h for h in holders if h[1].kind == "event"]
-    _places(words, [h for h in holders if h[1].kind == "event" or h[1].type in _PLACED], lexicon)
+    placed = [h for h in holders if h[1].kind == "event" or h[1].type in _PLACED]
+    armed = [h for h in events if h[1].type in _ARMED]
+    for chunk in details.places(words, lexicon):
+        draft, span = _nearest(placed, chunk.a), (chunk.a, chunk.b)
+        if draft is not None and not draft.place and span not in (*draft.actor, *draft.recipient):
+            draft.place.append(span)
     for start, end, at in details.times(words):
         draft = _nearest(holders, at)
         if draft is not None and not draft.time:
             draft.time.append((start, end))
     for span in details.instruments(words, lexicon):
-        draft = _nearest([h for h in events if h[1].type in _ARMED], span[0])
+        draft = _nearest(armed, span[0])
         if draft is not None and not draft.trigger[0] <= span[0] < draft.trigger[1]:
             draft.instrument.append(span)
+    assaults = [h for h in events if h[1].type == "ASSAULT"]
     for count in counts:
-        _number(words, count, events)
+        _number(words, count, events, assaults)
 
 
 def _nearest(holders: list[_Holder], at: int) -> Draft | None:
-    t = details.nearest([t for t, _ in holders], at)
-    return next((draft for other, draft in holders if other is t), None)
+    """Give the claim whose trigger is nearest to word `at`; to the left counts as nearer."""
+    i = bisect.bisect_right(holders, at, key=lambda h: h[0].b)
+    best, best_distance = None, _FAR
+    for t, draft in holders[max(0, i - 2) : i + 1]:
+        distance = at - t.b if at >= t.b else (t.a - at) * 2
+        if distance < best_distance:
+            best, best_distance = draft, distance
+    return best
 
 
-def _places(words: Words, holders: list[_Holder], lexicon: Lexicon) -> None:
-    for chunk in details.places(words, lexicon):
-        draft = _nearest(holders, chunk.a)
-        span = (chunk.a, chunk.b)
-        if draft is not None and not draft.place and span not in (*draft.actor, *draft.recipient):
-            draft.place.append(span)
-
-
-def _number(words: Words, count: Count, events: list[_Holder]) -> None:
+def _number(words: Words, count: Count, events: list[_Holder], assaults: list[_Holder]) -> None:
     a, b, what = details.counted(words, count)
     if what in ("killed", "wounded"):
-        draft = _nearest([h for h in events if h[1].type == "ASSAULT"], a)
+        draft = _nearest(assaults, a)
         if draft is not None:
             draft.number.append((count, what))
         return

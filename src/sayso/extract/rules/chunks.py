@@ -52,7 +52,7 @@ def _govern(chunk: Chunk, last: Chunk | None, letters: str) -> None:
     between = letters[last.b : chunk.a]
     lists = last.lead != 0 and between == "," and _REST_OF_LIST.match(letters, chunk.b)
     if between in ("C", ",C") or lists:
-        after = letters[chunk.b :].lstrip("R")[:1]
+        after = letters[chunk.b : chunk.b + 9].lstrip("R")[:1]
         new_clause = after and after in "VAO" and last.gov in ("P", "T", "o")
         if not new_clause:
             chunk.gov, chunk.lead, chunk.first = last.gov, last.lead, last.first
@@ -60,7 +60,10 @@ def _govern(chunk: Chunk, last: Chunk | None, letters: str) -> None:
 
 def listed(words: Words, chunk: Chunk) -> list[Chunk]:
     """Give all members of the list that a chunk is in, in text order."""
-    return [c for c in words.chunks if c.first == chunk.first]
+    end = chunk.first
+    while end < len(words.chunks) and words.chunks[end].first == chunk.first:
+        end += 1
+    return words.chunks[chunk.first : end]
 
 
 def premodifies(words: Words, chunk: Chunk) -> bool:

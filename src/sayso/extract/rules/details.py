@@ -1,14 +1,15 @@
 """Where, when, by what means and how many.
 
-In:   `Words` with chunks, the triggers of the sentence, the document's counts
-Out:  for each trigger its places, times, instruments and numbers
+In:   `Words` with chunks, and the document's counts
+Out:  the places, times and instruments of the sentence; what a count counts
 
-Method: each place, time and count belongs to the trigger that is nearest in words, looking
-back first; an instrument must be on the list; what a count counts is read from the words
+Method: a place is a name or a word such as "town" after "in", "near" and the like; a time is a
+regular expression; an instrument must be on the list; what a count counts is read from the words
 around it ("killing at least 12"), else from the type of the claim that its phrase takes part in.
 Known faults: a name after "in" is a place unless it holds a word for an organisation.
 """
 
+import bisect
 import re
 
 from sayso.base.nouns import Count, What
@@ -54,16 +55,6 @@ _NOT_ONLY_PLACE = frozenset(("to", "from", "on", "off", "over"))
 _OF_TYPE: dict[str, What] = {"DISPLACE": "displaced", "PROTEST": "protesters", "MOBILIZE": "troops"}
 
 
-def nearest(triggers: list[Trigger], at: int) -> Trigger | None:
-    """Give the trigger that is nearest to word `at`; one to the left counts as nearer."""
-    best, best_distance = None, 40
-    for t in triggers:
-        distance = at - t.b if at >= t.b else (t.a - at) * 2
-        if distance < best_distance:
-            best, best_distance = t, distance
-    return best
-
-
 def places(words: Words, lexicon: Lexicon) -> list[Chunk]:
     """Find phrases that name a place after a word like "in", in text order."""
     leads = lexicon.classes.place_leads
@@ -90,16 +81,14 @@ _ALONE = frozenset(("recently", "overnight", "today", "yesterday", "tonight", "t
 
 
 def times(words: Words) -> list[tuple[int, int, int]]:
-    """Find phrases of time: (start, end) in the document, and the index of their last word."""
+    """Find phrases of time: (start, end) in the document, and the index of their first word."""
     base = words.sentence.start
     found: list[tuple[int, int, int]] = []
     if "t" not in words.cls and "#" not in words.cls and words.known.isdisjoint(_ALONE):
         return found  # the pattern is dear, and finds nothing here
     for match in TIME.finditer(words.sentence.text):
         start, end = base + match.start(), base + match.end()
-        index = next((k for k, e in enumerate(words.ends) if e >= end), len(words.ends) - 1)
-        first = next((k for k, s in enumerate(words.starts) if s >= start), index)
-        found.append((start, end, first))
+        found.append((start, end, bisect.bisect_left(words.starts, start)))
     return found
 
 
@@ -120,8 +109,8 @@ def instruments(words: Words, lexicon: Lexicon) -> list[tuple[int, int]]:
 def counted(words: Words, count: Count) -> tuple[int, int, What | None]:
     """Give a count's words, and what the words around it say that it counts."""
     n = len(words.lows)
-    a = next((k for k in range(n) if words.ends[k] > count.start), n)
-    b = next((k for k in range(a, n) if words.starts[k] >= count.end), n)
+    a = bisect.bisect_right(words.ends, count.start)
+    b = bisect.bisect_left(words.starts, count.end)
     for k in range(a - 1, max(-1, a - 1 - _BEFORE), -1):
         if words.cls[k] in ".;" or words.cls[k] == "#":
             break
