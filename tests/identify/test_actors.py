@@ -142,6 +142,12 @@ def test_titles_are_no_part_of_a_name() -> None:
     [
         ("Ethiopian Minister of Foreign Affairs Tesfa Abomsa spoke.",
          "Ethiopian Minister of Foreign Affairs Tesfa Abomsa", "new.tesfa-abomsa"),
+        ("The Nigerian National Yam Corporation paid.", "The Nigerian National Yam Corporation",
+         "new.nigerian-national-yam-corporation"),
+        ("The Senate Foreign Yams Committee met.", "The Senate Foreign Yams Committee",
+         "new.senate-foreign-yams-committee"),
+        ("Hamas Attack Repulsed in Orda", "Hamas", "hamas"),
+        ("Taliban Attack Repulsed in Orda", "Taliban", ""),
         ("The Sudanese Presidency denied it.", "The Sudanese Presidency", "sdn.gov"),
         ("President Donald J. Trump spoke.", "President Donald J. Trump", "p.donald-trump"),
         ("The party of President Omar al-Bashir met.", "The party of President Omar al-Bashir", ""),

@@ -22,7 +22,7 @@ from sayso.identify.actors_roster import roster
 from sayso.identify.actors_words import words
 
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
-_LONGEST = 4  # words in the longest name of a state that the scan tries
+_LONGEST = 4  # words in the longest name of a state or person that the scan tries
 
 _BRACKETS = re.compile(r"\(([^\W\d_a-z][\w.&/-]{1,10})(?:[,;)]| in [^)]*\))")
 _BEFORE = 9  # words before the brackets in which the long name is looked for
@@ -117,8 +117,11 @@ class Context:
             if len(parts) < 2 or parts[-1].isupper() or _BODY_WORDS & {p.lower() for p in parts}:
                 continue
             full = " ".join(parts)
-            # What the roster knows otherwise is no person ("Islamic State").
-            if names().by_name.get(fold(full)):
+            # What the roster knows otherwise is no person, nor is a headline in capitals
+            # ("Islamic State", "Taliban Attack Repulsed").
+            if len(parts) > _LONGEST or any(
+                names().by_name.get(fold(p)) for p in (full, *parts[:-1])
+            ):
                 continue
             for part in {parts[0], parts[-1], " ".join(parts[1:])}:
                 found[_key(part)].add(full)

@@ -54,6 +54,7 @@ _RULE = re.compile(
     r"^(?P<owner>[A-Z][\w'’-]+) (?P<role>[Aa]dministration|[Gg]overnment|[Rr]egime)$"
 )
 _GENITIVE = re.compile(r"^(?P<owner>.+?)(?:['’]s|s['’])\s(?P<role>.+)$")
+_WHERE = re.compile(r"\s(?:in|near|at|from|on)\s")
 _HEAD_ENDS = re.compile(r"\s(?:of|in|from|for|with|against|near|at|on|to|who|that)\s")
 _COUNT = re.compile(
     r"^(?:(?:at least|more than|about|around|some|several|dozens of|hundreds of|thousands of|many|"
@@ -136,7 +137,9 @@ def _of_state(words: str, context: Context) -> Finding | None:
     state, rest = _state_before(_HEAD_ENDS.split(words)[0])
     if state and rest and not _names_a_person(_WHERE.split(words)[0]):
         noun = role_noun(rest)
-        if noun and noun.group not in _VAGUE:
+        capitals = sum(w[0].isupper() for w in rest.split())
+        proper = noun and capitals > max(1, len(noun.noun.split()))  # "... Petroleum Corporation"
+        if noun and not proper and noun.group not in _VAGUE:
             return generic(noun, _iso(state), f"a role noun of {name_of(state)}")
     return None
 
@@ -238,13 +241,15 @@ def _person(words: str, context: Context) -> Finding | None:
     if start == len(parts) or (start and not _titled(parts[:start])):
         return None
     own = without_titles(parts[start:])
+    if _BODY_WORDS & {p.lower() for p in own}:
+        return None
     name = " ".join(own)
     titled = start > 0 or any(is_title(p) for p in parts[: len(parts) - len(own)])
     if titled and len(own) > 1:
         found = _known_person(name, context)
         if found:
             return found
-    full = context.full_name(name)
+    full = "" if _borne(name, context) and not titled else context.full_name(name)
     if full and fold(full) != fold(name):
         found = _known_person(full, context) or _new(full, context, person=True)
         if found:
@@ -317,15 +322,19 @@ def _new(words: str, context: Context, *, person: bool = False) -> Finding | Non
     parts = words.split()
     if not _like_a_name(parts) or (len(parts) == 1 and _a_common_word(words, context)):
         return None
-    # A name that the roster bears, but could not tell from another, is left undecided.
-    candidates = find(words, day=context.day, countries=context.countries)
-    if any(c.score >= _BORNE for c in candidates):
+    if _borne(words, context):
         return None
     return Finding(
         actor_id=provisional(words), name=words, code="", score=_UNKNOWN,
         reasons=("a name that the roster does not know",),
         person=person or _like_a_person(parts),
     )  # fmt: skip
+
+
+def _borne(name: str, context: Context) -> bool:
+    """Whether the roster has a name but could not tell its bearers apart: left undecided."""
+    candidates = find(name, day=context.day, countries=context.countries)
+    return any(c.score >= _BORNE and not c.actor_id.startswith("p.") for c in candidates)
 
 
 def _like_a_name(parts: list[str]) -> bool:
