@@ -1,0 +1,1 @@
+"""What every stage speaks: nouns, ids, errors, the ontology. Imports no stage."""

@@ -24,7 +24,7 @@ class ModelError(SaysoError):
     """The model is missing, damaged, or does not fit its manifest."""
 
 
-class BugInSayso(SaysoError):
+class BugInSayso(SaysoError):  # noqa: N818  the name is the message
     """An invariant of ours is broken; please report."""
 
 
