@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.identify.actors_names import DECIDED, chosen, find, fold, names, trimmed
-from sayso.identify.actors_phrase import provisional
+from sayso.identify.actors_index import fold, names, trimmed
+from sayso.identify.actors_known import provisional
+from sayso.identify.actors_names import DECIDED, chosen, find
 from sayso.identify.actors_roster import roster
 
 

@@ -15,7 +15,7 @@ import msgspec
 from sayso.base.nouns import Actor, Claim, Document, Place, Voice
 from sayso.identify.actors_context import Context
 from sayso.identify.actors_finding import Finding
-from sayso.identify.actors_names import names
+from sayso.identify.actors_index import names
 from sayso.identify.actors_phrase import read_phrase
 from sayso.identify.actors_refs import Told, is_reference, resolve
 from sayso.identify.actors_roster import roster

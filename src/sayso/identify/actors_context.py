@@ -17,7 +17,8 @@ import re
 from collections import Counter, defaultdict
 
 from sayso.base.nouns import Document
-from sayso.identify.actors_names import chosen, find, fold, names, trimmed
+from sayso.identify.actors_index import fold, names, trimmed
+from sayso.identify.actors_names import chosen, find
 from sayso.identify.actors_roster import roster
 from sayso.identify.actors_words import words
 

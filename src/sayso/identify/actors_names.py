@@ -14,14 +14,13 @@ report that names only Afghanistan is taken for the Afghan one of the same name.
 import datetime as dt
 import functools
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
 from sayso.base.nouns import Noun
-from sayso.identify.actors_roster import Known, Roster, roster
+from sayso.identify.actors_index import Hit, fold, names, trimmed
+from sayso.identify.actors_roster import roster
 
 # An actor is written when its score reaches DECIDED and no other comes within MARGIN.
 # Of the hits on the dev documents none that was wrong lay between .5 and .7, and a name with
@@ -29,8 +28,6 @@ from sayso.identify.actors_roster import Known, Roster, roster
 DECIDED = 0.7
 MARGIN = 0.15
 
-_NAME, _SPELLING, _ACRONYM = 1.0, 0.95, 0.9
-_SEAT, _CAPITAL, _PEOPLE = 0.9, 0.85, 0.8
 _SHARED = 0.6  # a name with several bearers that the report does not tell apart
 _NEEDS_COUNTRY = 0.45  # a name that says little, without its country in the report
 _ELSEWHERE = 0.4  # taken off when another bearer's country is in the report
@@ -48,9 +45,6 @@ _CLOSE_WORD = 85.0
 _SHORT_WORD = 4
 _FUZZY = 0.85
 
-_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
-_QUOTES = "\"'“”‘’«» \t\n,;:"
-
 
 class Candidate(Noun, kw_only=True, frozen=True):
     """An actor that a name may mean. `score` lies in [0, 1]; reasons are words for people."""
@@ -59,137 +53,6 @@ class Candidate(Noun, kw_only=True, frozen=True):
     name: str
     score: float
     reasons: tuple[str, ...]
-
-
-class _Hit(Noun, kw_only=True, frozen=True):
-    actor: str
-    score: float
-    reason: str
-    needs_country: bool = False
-
-
-def fold(text: str) -> str:
-    """Bring a name to the form in which names are compared.
-
-    >>> fold("Al-Qaïda  in the Land’s")
-    'al qaida in the lands'
-    """
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
-    text = re.sub(r"['’‘ʼ`´.]", "", text)
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())
-
-
-def trimmed(text: str) -> str:
-    """Take articles, quotation marks and a closing possessive off a mention.
-
-    >>> trimmed("the ‘Islamic State’s")
-    'Islamic State'
-    """
-    text = _ARTICLE.sub("", " ".join(text.split()).strip(_QUOTES)).strip(_QUOTES)
-    return re.sub(r"['’]s?$", "", text) if re.search(r"s['’]$|['’]s$", text) else text
-
-
-class Names:
-    """The index of all names, built when the first is looked up."""
-
-    def __init__(self, known: Roster) -> None:
-        self.roster = known
-        self.by_name: dict[str, list[_Hit]] = defaultdict(list)
-        self.by_acronym: dict[str, list[_Hit]] = defaultdict(list)
-        self.states: dict[str, list[str]] = defaultdict(list)  # words that name a state
-        for actor in known.actors.values():
-            self._add(actor)
-        for row in known.states:
-            low = row.iso3.lower()
-            words = (row.name, row.full_name, *row.names, *row.adjectives, *row.people)
-            for word in filter(None, words):
-                self._state(word, low)
-            for word in (*row.adjectives, *row.people):
-                if len(word) > 2 and not word.isupper():
-                    self._put(word, low, _PEOPLE, "people or adjective of the state")
-                    self._state(_plural(word), low)
-                    self._put(_plural(word), low, _PEOPLE, "people of the state")
-            for word in row.capitals:
-                self._state(word, low)
-                self._put(word, f"{low}.gov", _CAPITAL, "capital for its government")
-            for word in row.seats:
-                self._put(word, f"{low}.gov", _SEAT, "seat for its government")
-            for word in row.acronyms:
-                if low not in self.states[word.replace(".", "")]:
-                    self.states[word.replace(".", "")].append(low)
-
-    def _add(self, actor: Known) -> None:
-        for name in filter(None, (actor.name, actor.full_name)):
-            self._put(name, actor.id, _NAME, "name")
-        for name in actor.names:
-            self._put(name, actor.id, _SPELLING, "other name")
-        for name in actor.acronyms:
-            bare = name.removeprefix("~").replace(".", "")
-            hit = _Hit(
-                actor=actor.id, score=_ACRONYM, reason="acronym", needs_country=name[0] == "~"
-            )
-            if all(h.actor != actor.id for h in self.by_acronym[bare]):
-                self.by_acronym[bare].append(hit)
-
-    def _state(self, word: str, low: str) -> None:
-        if low not in self.states[fold(word)]:
-            self.states[fold(word)].append(low)
-
-    def _put(self, name: str, actor: str, score: float, reason: str) -> None:
-        key = fold(trimmed(name))
-        if key and all(h.actor != actor for h in self.by_name[key]):
-            hit = _Hit(actor=actor, score=score, reason=reason, needs_country=name[0] == "~")
-            self.by_name[key].append(hit)
-
-    @functools.cached_property
-    def persons(self) -> dict[str, list[_Hit]]:
-        """Persons by folded name; reads their files when first asked for."""
-        found: dict[str, list[_Hit]] = defaultdict(list)
-        for person in self.roster.persons.values():
-            for i, name in enumerate((person.name, *person.names)):
-                score, reason = (_SPELLING, "other name of a person") if i else (_NAME, "person")
-                if all(h.actor != person.id for h in found[fold(name)]):
-                    hit = _Hit(
-                        actor=person.id, score=score, reason=reason, needs_country=name[0] == "~"
-                    )
-                    found[fold(name)].append(hit)
-        return dict(found)
-
-    @functools.cached_property
-    def surnames(self) -> dict[str, list[str]]:
-        """Persons by the last word of their names."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for key, hits in self.persons.items():
-            last = key.split()[-1]
-            found[last] += [h.actor for h in hits if h.actor not in found[last]]
-        return dict(found)
-
-    @functools.cached_property
-    def small_names(self) -> frozenset[str]:
-        """Names that the roster has in small letters ("contras")."""
-        return frozenset(n for a in self.roster.actors.values() for n in a.names if n.islower())
-
-    @functools.cached_property
-    def long_names(self) -> tuple[str, ...]:
-        """Names that close spellings are looked for among."""
-        return tuple(n for n in self.by_name if len(n) >= _CLOSE_LENGTH)
-
-    def state_of(self, words: str) -> str:
-        """Id of the one state that the words name or describe, "" when none or several."""
-        if not any(c.isupper() for c in words):
-            return ""
-        key = words.replace(".", "") if words.replace(".", "").isupper() else fold(words)
-        found = self.states.get(key) or self.states.get(fold(words), [])
-        if key.isupper() and len(key) <= 2:
-            found = self.states.get(key, [])
-        return found[0] if len(found) == 1 else ""
-
-
-@functools.cache
-def names() -> Names:
-    """The index of the shipped roster."""
-    return Names(roster())
 
 
 def find(
@@ -238,12 +101,17 @@ def _find(
     return _weighed(hits, day, countries, kinds)
 
 
-def _close(key: str) -> list[_Hit]:
+@functools.cache
+def _long_names() -> tuple[str, ...]:
+    return tuple(n for n in names().by_name if len(n) >= _CLOSE_LENGTH)
+
+
+def _close(key: str) -> list[Hit]:
     if len(key) < _CLOSE_LENGTH:
         return []
     index = names()
-    near = process.extract(key, index.long_names, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=3)
-    hits: dict[str, _Hit] = {}
+    near = process.extract(key, _long_names(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=3)
+    hits: dict[str, Hit] = {}
     for other, ratio, _ in near:
         if not _word_by_word(other, key):
             continue
@@ -251,14 +119,14 @@ def _close(key: str) -> list[_Hit]:
             reason = f'spelt like "{other}" ({ratio:.0f} of 100)'
             score = round(_FUZZY * hit.score * ratio / 100, 3)
             if hit.actor not in hits:
-                hits[hit.actor] = _Hit(
+                hits[hit.actor] = Hit(
                     actor=hit.actor, score=score, reason=reason, needs_country=hit.needs_country
                 )
     return list(hits.values())
 
 
 def _weighed(
-    hits: Iterable[_Hit],
+    hits: Iterable[Hit],
     day: dt.date | None,
     countries: frozenset[str],
     kinds: frozenset[str],
@@ -345,9 +213,3 @@ def _word_by_word(one: str, other: str) -> bool:
         a == b or (min(len(a), len(b)) > _SHORT_WORD and fuzz.ratio(a, b) >= _CLOSE_WORD)
         for a, b in pairs
     )
-
-
-def _plural(word: str) -> str:
-    if word.endswith(("ese", "ish", "ch", "s")):
-        return word
-    return word[:-1] + "ies" if word.endswith("y") else word + "s"

@@ -6,47 +6,32 @@ Out:  a `Finding`: the actor, its code, how sure and why; or None
 Method, in this order, each only when the one before found nothing sure: an acronym that
 the report introduced; the roster; a state with a body or a population ("Afghan police",
 "the people of Iraq"); a known group with its members ("IS militants"); a person after
-titles; a role noun alone ("gunmen"); a name that nobody knows yet. The last becomes a
-provisional actor, whose id is made from its name and so is the same in every report.
-Known faults: two unknown persons of one name share a provisional actor.
+titles; a role noun alone ("gunmen"); a name that nobody knows yet.
+Known faults: a mention of two actors gets the one that closes it, or none.
 """
 
 import re
 
-import msgspec
-
-from sayso.base import ids
-from sayso.identify.actors_context import Context, is_title, without_titles
-from sayso.identify.actors_finding import Finding, code_of, generic, role_noun
-from sayso.identify.actors_names import (
-    chosen,
-    find,
-    fold,
-    name_of,
-    names,
-    trimmed,
-)
+from sayso.identify.actors_context import Context, is_title
+from sayso.identify.actors_finding import Finding, generic, role_noun
+from sayso.identify.actors_index import fold, names, trimmed
+from sayso.identify.actors_known import introduced, known, new, raised
+from sayso.identify.actors_names import name_of
+from sayso.identify.actors_person import names_a_person, person_in
 from sayso.identify.actors_read import Noun as RoleNoun
 from sayso.identify.actors_roster import roster
 from sayso.identify.actors_words import words
 
-# How sure the ways are; each stands above DECIDED when its own table decided, and was
-# checked by eye on the dev documents (docs/actors.md).
-_INTRODUCED, _MEMBERS, _SURNAME, _UNKNOWN = 0.95, 0.8, 0.8, 0.75
+# Surer than a reference, less sure than the name by itself.
+_MEMBERS = 0.8
 
 # Words that may follow a group's name without making another actor of it.
 _MEMBERS_OF = words("members")
 _PERSON_HEADS = words("person_heads")
-_BODY_WORDS = words("body_words")
 _PRONOUNS = words("pronouns")
 _VAGUE = words("vague")
 _ONLY_WITH_STATE = words("only_with_state")
 _PEOPLES = words("peoples")
-_SMALL = frozenset(
-    ["of", "the", "and", "for", "in", "on", "de", "la", "del", "al", "bin", "van", "von", "der"]
-)
-_SHORTEST = 3  # letters of a provisional name
-_BORNE = 0.4  # score of a candidate from which a name is taken to be that of the roster
 _POSSESSIVE = re.compile(r"^(?:my|our|your|his|her|its|their)\s", re.IGNORECASE)
 _OF = re.compile(r"^(?P<role>[^,]*?)\s(?:of|in|from|for)\s(?:the\s)?(?P<owner>[^,]+)$")
 # "the Obama administration", but not "the Iraqi government", which is read word by word.
@@ -82,47 +67,20 @@ def read_phrase(text: str, context: Context, place: str = "") -> Finding | None:
     if _POSSESSIVE.match(words):
         return None
     return (
-        _introduced(words, context)
-        or _known(words, context)
+        introduced(words, context)
+        or known(words, context)
         or _of_state(words, context)
         or _members(words, context)
-        or _person(words, context)
+        or person_in(words, context)
         or _generic(words, place)
-        or _new(words, context)
+        or new(words, context)
     )
-
-
-def _introduced(words: str, context: Context) -> Finding | None:
-    long = context.introduced.get(words.replace(".", ""))
-    if not long:
-        return None
-    found = _known(long, context) or _new(long, context)
-    if found is None:
-        return None
-    reason = f'the report introduces "{words}" for "{long}"'
-    return Finding(
-        actor_id=found.actor_id, name=found.name, code=found.code, score=_INTRODUCED,
-        reasons=(*found.reasons, reason),
-    )  # fmt: skip
-
-
-def _known(words: str, context: Context) -> Finding | None:
-    candidates = find(words, day=context.day, countries=context.countries)
-    best = chosen(candidates)
-    if best is None and candidates:
-        best = chosen(find(words, day=context.day, countries=context.main_countries))
-    if best is None:
-        return None
-    return Finding(
-        actor_id=best.actor_id, name=best.name, code=code_of(best.actor_id, context.day),
-        score=best.score, reasons=best.reasons, person=best.actor_id.startswith("p."),
-    )  # fmt: skip
 
 
 def _of_state(words: str, context: Context) -> Finding | None:
     for pattern in (_GENITIVE, _OF, _RULE):
         match = pattern.match(words)
-        if not match or _names_a_person(match["role"]):
+        if not match or names_a_person(match["role"]):
             continue
         if _state_before(match["role"])[0]:
             break  # "Russian forces in Syria" are not Syria's
@@ -135,7 +93,7 @@ def _of_state(words: str, context: Context) -> Finding | None:
             if found:
                 return found
     state, rest = _state_before(_HEAD_ENDS.split(words)[0])
-    if state and rest and not _names_a_person(_WHERE.split(words)[0]):
+    if state and rest and not names_a_person(_WHERE.split(words)[0]):
         noun = role_noun(rest)
         capitals = sum(w[0].isupper() for w in rest.split())
         proper = noun and capitals > max(1, len(noun.noun.split()))  # "... Petroleum Corporation"
@@ -147,28 +105,19 @@ def _of_state(words: str, context: Context) -> Finding | None:
 def _owned(owner: str, noun: RoleNoun | None, context: Context) -> Finding | None:
     """The members of a body ("supporters of IS"), the government of a person ("Assad's")."""
     found = (
-        _introduced(owner, context)
-        or _known(owner, context)
+        introduced(owner, context)
+        or known(owner, context)
         or _of_state(owner, context)
-        or _person(owner, context)
+        or person_in(owner, context)
     )
     if found is None or found.actor_id.startswith("new."):
         return None
     if not found.person:
-        return _with(found, _MEMBERS, "members of the actor named")
+        return raised(found, _MEMBERS, "members of the actor named")
     states = roster().countries_of(found.actor_id)
     if noun is None or noun.unit != "gov" or len(states) != 1:
         return None
     return generic(noun, next(iter(states)), f"the government of {found.name}")
-
-
-def _with(found: Finding, score: float, reason: str, *, unsaid: bool = False) -> Finding:
-    return msgspec.structs.replace(
-        found,
-        score=min(found.score, score),
-        reasons=(*found.reasons, reason),
-        unsaid=unsaid or found.unsaid,
-    )
 
 
 def _state_before(words: str) -> tuple[str, str]:
@@ -188,14 +137,6 @@ def _iso(state: str) -> str:
     return roster().actors[state].country
 
 
-def _names_a_person(words: str) -> bool:
-    """Whether capitalised words that are no titles close the phrase."""
-    last = words.rsplit(maxsplit=1)[-1]
-    if not last[0].isupper() or is_title(last) or last.lower() in _MEMBERS_OF:
-        return False
-    return role_noun(last) is None
-
-
 def _members(words: str, context: Context) -> Finding | None:
     parts = words.split()
     if parts[-1].lower() in _PERSON_HEADS:
@@ -208,7 +149,7 @@ def _members(words: str, context: Context) -> Finding | None:
             if not _only_members(parts[:i], parts[i + size :]):
                 continue
             name = " ".join(inner)
-            found = _introduced(trimmed(name), context) or _known(trimmed(name), context)
+            found = introduced(trimmed(name), context) or known(trimmed(name), context)
             if found is None or found.person or found.actor_id.startswith("new."):
                 continue
             states = {_iso(s) for s in map(names().state_of, parts[:i]) if s}
@@ -216,7 +157,7 @@ def _members(words: str, context: Context) -> Finding | None:
             if states and home and not states <= home:
                 continue  # "Romanian Security Service" is not that of another state
             if roster().actors[found.actor_id].kind != "state":
-                return _with(found, _MEMBERS, f'"{" ".join(outer)}" of the actor named')
+                return raised(found, _MEMBERS, f'"{" ".join(outer)}" of the actor named')
     return None
 
 
@@ -229,77 +170,6 @@ def _only_members(before: list[str], after: list[str]) -> bool:
         for w in before
     )
     return tail and head and bool(before or after)
-
-
-def _person(words: str, context: Context) -> Finding | None:
-    parts = words.split()
-    start = len(parts)
-    while start and (_is_name(parts[start - 1]) and not is_title(parts[start - 1])):
-        start -= 1
-    while start < len(parts) and parts[start][0].islower() and "-" not in parts[start]:
-        start += 1
-    if start == len(parts) or (start and not _titled(parts[:start])):
-        return None
-    own = without_titles(parts[start:])
-    if _BODY_WORDS & {p.lower() for p in own}:
-        return None
-    name = " ".join(own)
-    titled = start > 0 or any(is_title(p) for p in parts[: len(parts) - len(own)])
-    if titled and len(own) > 1:
-        found = _known_person(name, context)
-        if found:
-            return found
-    full = "" if _borne(name, context) and not titled else context.full_name(name)
-    if full and fold(full) != fold(name):
-        found = _known_person(full, context) or _new(full, context, person=True)
-        if found:
-            reason = f'"{full}" is the one full name in the report'
-            return _with(found, _SURNAME, reason, unsaid=True)
-    if not titled:
-        return None  # the whole was looked up before
-    found = _known_person(name, context) or _holder(own[-1], context)
-    return found or _new(name, context, person=True)
-
-
-def _known_person(name: str, context: Context) -> Finding | None:
-    """A person of the roster, with or without the initials of middle names."""
-    for form in dict.fromkeys((name, re.sub(r"(?<=\w )[A-Z]\. ", "", name))):
-        found = _known(form, context)
-        if found and found.person:
-            return found
-    return None
-
-
-def _holder(surname: str, context: Context) -> Finding | None:
-    """The one person of that surname who held an office of the report's states on its day."""
-    if context.day is None:
-        return None
-    held = [
-        person
-        for person in names().surnames.get(fold(surname).split()[-1], [])
-        if roster().countries_of(person) & context.countries and code_of(person, context.day)
-    ]
-    if len(held) != 1:
-        return None
-    return Finding(
-        actor_id=held[0], name=name_of(held[0]), code=code_of(held[0], context.day),
-        score=_SURNAME - 0.05, reasons=("the one holder of an office of that surname",),
-        unsaid=True, person=True,
-    )  # fmt: skip
-
-
-def _titled(before: list[str]) -> bool:
-    """Whether titles stand before a name, and no body of which the person is a part."""
-    if "of" in before and before.index("of") and not is_title(before[before.index("of") - 1]):
-        return False  # "the party of President ..."
-    last = before[-1].rstrip(",")
-    if last == "of" and len(before) > 1:
-        return is_title(before[-2])  # "President of Colombia Juan ..."
-    return is_title(last) or role_noun(last) is not None
-
-
-def _is_name(word: str) -> bool:
-    return word[0].isupper() or bool(re.match(r"(?:al|el|bin|ben|de|van|von|der|ag)(?:-|$)", word))
 
 
 def _generic(words: str, place: str) -> Finding | None:
@@ -315,67 +185,3 @@ def _generic(words: str, place: str) -> Finding | None:
     if noun.unit == "gov":
         return None
     return generic(noun, "" if noun.unit else place, "a role noun without a name")
-
-
-def _new(words: str, context: Context, *, person: bool = False) -> Finding | None:
-    """A provisional actor for a name that the roster does not know."""
-    parts = words.split()
-    if not _like_a_name(parts) or (len(parts) == 1 and _a_common_word(words, context)):
-        return None
-    if _borne(words, context):
-        return None
-    return Finding(
-        actor_id=provisional(words), name=words, code="", score=_UNKNOWN,
-        reasons=("a name that the roster does not know",),
-        person=person or _like_a_person(parts),
-    )  # fmt: skip
-
-
-def _borne(name: str, context: Context) -> bool:
-    """Whether the roster has a name but could not tell its bearers apart: left undecided."""
-    candidates = find(name, day=context.day, countries=context.countries)
-    return any(c.score >= _BORNE and not c.actor_id.startswith("p.") for c in candidates)
-
-
-def _like_a_name(parts: list[str]) -> bool:
-    """Capitalised throughout, and more than a title or a role noun."""
-    if not parts[0][0].isupper() and not parts[0].lower().startswith(("al-", "el-")):
-        return False
-    if not all(p[0].isupper() or p[0].isdigit() or p in _SMALL or "-" in p for p in parts):
-        return False
-    bare = without_titles(parts)
-    if len(bare) < len(parts) and len(bare) == 1 and bare[0].lower() not in _BODY_WORDS:
-        return False  # a surname after a title, which was looked up before
-    plain = all(p.lower() in _MEMBERS_OF or role_noun(p) for p in parts)
-    titles = all(is_title(p) or p.lower() in _SMALL for p in parts)
-    return not (plain or titles or len(" ".join(parts)) < _SHORTEST)
-
-
-def _a_common_word(word: str, context: Context) -> bool:
-    """Whether a single word is none that a name would be.
-
-    It is one if the report has it in small letters, or after "the" ("the Coalition"), or
-    with its capital only where a sentence may begin ("Witnesses").
-    """
-    text, own = context.doc.text, re.escape(word)
-    if re.search(rf"\b{re.escape(word.lower())}\b|\b[Tt]he {own}\b", text):
-        return True
-    return not re.search(rf"[\w,;][’']?s? {own}\b", text)
-
-
-def _like_a_person(parts: list[str]) -> bool:
-    """Two to four words of which none is a noun of bodies ("University", "Company")."""
-    return 2 <= len(parts) <= 4 and not any(
-        role_noun(p) or p.lower() in _BODY_WORDS or p.isupper() or p in ("of", "the", "for")
-        for p in parts
-    )
-
-
-def provisional(name: str) -> str:
-    """The id of an actor that the roster does not know: the same for the same name.
-
-    >>> provisional("Bilai Abdi") == provisional("BILAI ABDI")
-    True
-    """
-    words = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
-    return f"new.{words}" if words else f"new.{ids.digest(fold(name))}"
