@@ -22,6 +22,7 @@ _NAME, _SPELLING, _ACRONYM = 1.0, 0.95, 0.9
 _SEAT, _CAPITAL, _PEOPLE = 0.9, 0.85, 0.8
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
+_DROPPED, _SIGNS = re.compile("['’‘ʼ`´.]"), re.compile(r"[^\w]+")
 _QUOTES = "\"'“”‘’«» \t\n,;:"
 
 
@@ -40,10 +41,10 @@ def fold(text: str) -> str:
     >>> fold("Al-Qaïda  in the Land’s")
     'al qaida in the lands'
     """
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
-    text = re.sub(r"['’‘ʼ`´.]", "", text)
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(_SIGNS.sub(" ", _DROPPED.sub("", text.casefold())).split())
 
 
 def trimmed(text: str) -> str:
