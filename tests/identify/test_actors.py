@@ -178,6 +178,29 @@ def test_the_group_is_none_when_two_were_named() -> None:
     assert (found.actor_id, found.name, found.code) == ("", "", "")
 
 
+def test_a_group_that_no_claim_mentions_is_counted_too() -> None:
+    text = "Boko Haram spoke as al-Shabaab listened. The group then fled."
+    found = references(text, "Boko Haram", "The group")
+    assert found.actor_id == ""
+    shared = "From Pakistan to Afghanistan, Boko Haram and Taliban met. The group then fled."
+    assert references(shared, "Boko Haram", "The group").actor_id == ""
+
+
+def test_he_is_nobody_where_the_text_names_another_person() -> None:
+    text = "Envoy Marit Olander met Piet Verhagen in Orda. He left at dawn."
+    assert references(text, "Marit Olander", "He").actor_id == ""
+
+
+def test_a_headline_makes_no_actor_of_a_group_and_its_verb() -> None:
+    text = "Boko Haram Denies Raid\n\nThe town of Orda burned."
+    assert told(text, "Boko Haram Denies").actor_id == ""
+
+
+def test_a_place_of_the_report_is_no_provisional_actor() -> None:
+    text = "In Velm, shells hit Velm at dawn."
+    assert told(text, "Velm", place="Velm").actor_id == ""
+
+
 def test_its_leader_is_who_led_it_on_the_day() -> None:
     text = "Boko Haram burned a school. Its leader praised the raid."
     found = references(text, "Boko Haram", "Its leader")

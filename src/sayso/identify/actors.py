@@ -14,8 +14,9 @@ import msgspec
 
 from sayso.base.nouns import Actor, Claim, Document, Place, Voice
 from sayso.identify.actors_context import Context
-from sayso.identify.actors_finding import Finding
+from sayso.identify.actors_finding import Finding, code_of
 from sayso.identify.actors_index import names
+from sayso.identify.actors_names import name_of
 from sayso.identify.actors_phrase import read_phrase
 from sayso.identify.actors_refs import Told, is_reference, resolve
 from sayso.identify.actors_roster import roster
@@ -50,14 +51,32 @@ class Report:
         self.context = Context(doc)
         self._found: dict[tuple[int, int, str], Finding | None] = {}
         self._named: list[Told] = []
+        places = {place.text for claim in claims for place in claim.place}
         rows = {(m.start, m.end, m.name): (m, c) for c in reversed(claims) for m in _mentions(c)}
         for key in sorted(rows):
             mention, claim = rows[key]
             finding = read_phrase(mention.name or mention.text, self.context, _country(claim))
+            if finding and finding.actor_id.startswith("new.") and finding.name in places:
+                finding = None  # where something happened, not who did it
             self._found[key] = finding
             if finding and not finding.actor_id.startswith("any."):
                 self._named.append(Told(start=mention.start, end=mention.end, finding=finding))
-        self._claims = claims
+        self._add_what_no_claim_mentions()
+
+    def _add_what_no_claim_mentions(self) -> None:
+        """Groups that the text names: without them "the one group named" may be two."""
+        taken = [(t.start, t.end) for t in self._named]
+        for start, end, actor in self.context.bodies:
+            if not any(start < e and s < end for s, e in taken):
+                finding = Finding(
+                    actor_id=actor,
+                    name=name_of(actor),
+                    code=code_of(actor, self.context.day),
+                    score=0,
+                    reasons=(),
+                )
+                self._named.append(Told(start=start, end=end, finding=finding))
+        self._named.sort(key=lambda t: t.start)
 
     def finding(self, mention: Actor | Voice, claim: Claim) -> Finding | None:
         """What a mention means in a claim, None when that is open."""

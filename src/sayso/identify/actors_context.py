@@ -25,6 +25,10 @@ from sayso.identify.actors_words import words
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _LONGEST = 4  # words in the longest name of a state or person that the scan tries
 
+_LONGEST_BODY, _REACH = 6, 80  # words and characters of a name that the scan tries
+_MAY_BE = 0.4  # score from which a candidate counts as one that may be meant
+_BODIES = frozenset(("armed_group", "militia", "party", "ngo", "igo", "de_facto"))
+
 _BRACKETS = re.compile(r"\(([^\W\d_a-z][\w.&/-]{1,10})(?:[,;)]| in [^)]*\))")
 _BEFORE = 9  # words before the brackets in which the long name is looked for
 
@@ -81,6 +85,56 @@ class Context:
         return frozenset(iso for at, iso in self.mentions_of_states if start <= at < end)
 
     @functools.cached_property
+    def bodies(self) -> tuple[tuple[int, int, str], ...]:
+        """Where groups and organisations of the roster are named: (start, end, id).
+
+        The id is "" where the name is shared and cannot be told apart.
+        """
+        index = names()
+        spans = [m for m in _WORD.finditer(self.doc.text) if m.group()[0].isupper()]
+        spans += [m for m in _WORD.finditer(self.doc.text) if m.group().startswith(("al-", "el-"))]
+        found: list[tuple[int, int, str]] = []
+        for first in sorted(spans, key=lambda m: m.start()):
+            word = re.sub(r"['’]s$", "", first.group()).rstrip(".")
+            opens = (
+                word in index.first_words or (fold(word).split() or [""])[0] in index.first_words
+            )
+            if not opens or (found and first.start() < found[-1][1]):
+                continue
+            line = self.doc.text[first.start() : first.start() + _REACH].split("\n")[0]
+            ends = [m.end() for m in _WORD.finditer(line)][:_LONGEST_BODY]
+            for end in reversed(ends):
+                name = re.sub(r"['’]s$", "", line[:end]).rstrip(".")
+                if not (index.by_acronym.get(name) or index.by_name.get(fold(name))):
+                    continue
+                hits = find(name, day=self.day, countries=self.countries)
+                kinds = {_kind(c.actor_id) for c in hits if c.score >= _MAY_BE}
+                if kinds & _BODIES:
+                    best = chosen(hits)
+                    actor = best.actor_id if best else ""
+                    found.append((first.start(), first.start() + end, actor))
+                break
+        return tuple(found)
+
+    @functools.cached_property
+    def persons(self) -> tuple[tuple[int, int, str], ...]:
+        """Where full names of persons stand: (start, end, name without titles)."""
+        found = []
+        for match in _PERSON.finditer(self.doc.text):
+            parts = without_titles(re.sub(r"['’]s$", "", match.group()).split())
+            if len(parts) < 2 or parts[-1].isupper() or _BODY_WORDS & {p.lower() for p in parts}:
+                continue
+            full = " ".join(parts)
+            # What the roster knows otherwise is no person, nor is a headline in capitals
+            # ("Islamic State", "Taliban Attack Repulsed").
+            if len(parts) > _LONGEST or any(
+                names().by_name.get(fold(p)) for p in (full, *parts[:-1])
+            ):
+                continue
+            found.append((match.start(), match.end(), full))
+        return tuple(found)
+
+    @functools.cached_property
     def introduced(self) -> dict[str, str]:
         """Acronyms that the report introduces in brackets, each with its long name."""
         found: dict[str, str] = {}
@@ -113,17 +167,8 @@ class Context:
     @functools.cached_property
     def _full_names(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for match in _PERSON.finditer(self.doc.text):
-            parts = without_titles(re.sub(r"['’]s$", "", match.group()).split())
-            if len(parts) < 2 or parts[-1].isupper() or _BODY_WORDS & {p.lower() for p in parts}:
-                continue
-            full = " ".join(parts)
-            # What the roster knows otherwise is no person, nor is a headline in capitals
-            # ("Islamic State", "Taliban Attack Repulsed").
-            if len(parts) > _LONGEST or any(
-                names().by_name.get(fold(p)) for p in (full, *parts[:-1])
-            ):
-                continue
+        for _, _, full in self.persons:
+            parts = full.split()
             for part in {parts[0], parts[-1], " ".join(parts[1:])}:
                 found[_key(part)].add(full)
         return dict(found)
@@ -166,6 +211,11 @@ def without_titles(parts: list[str]) -> list[str]:
         else:
             break
     return parts
+
+
+def _kind(actor: str) -> str:
+    known = roster().actors.get(actor)
+    return known.kind if known else "person"
 
 
 def is_title(word: str) -> bool:

@@ -110,6 +110,11 @@ class Names:
             self.by_name[key].append(hit)
 
     @functools.cached_property
+    def first_words(self) -> frozenset[str]:
+        """First words of all names, folded, and all acronyms: what a scan stops at."""
+        return frozenset(name.split()[0] for name in self.by_name) | frozenset(self.by_acronym)
+
+    @functools.cached_property
     def persons(self) -> dict[str, list[Hit]]:
         """Persons by folded name; reads their files when first asked for."""
         found: dict[str, list[Hit]] = defaultdict(list)

@@ -17,8 +17,9 @@ import msgspec
 from sayso.base import ids
 from sayso.identify.actors_context import Context, is_title, without_titles
 from sayso.identify.actors_finding import Finding, code_of, role_noun
-from sayso.identify.actors_index import fold
+from sayso.identify.actors_index import fold, names
 from sayso.identify.actors_names import chosen, find
+from sayso.identify.actors_roster import roster
 from sayso.identify.actors_words import words
 
 _INTRODUCED, _UNKNOWN = 0.95, 0.75  # surer than other spellings; less sure than any known name
@@ -74,13 +75,25 @@ def new(words: str, context: Context, *, person: bool = False) -> Finding | None
     parts = words.split()
     if not _like_a_name(parts) or (len(parts) == 1 and _a_common_word(words, context)):
         return None
-    if borne(words, context):
+    if borne(words, context) or _opens_with_a_body(parts):
         return None
     return Finding(
         actor_id=provisional(words), name=words, code="", score=_UNKNOWN,
         reasons=("a name that the roster does not know",),
         person=person or _like_a_person(parts),
     )  # fmt: skip
+
+
+def _opens_with_a_body(parts: list[str]) -> bool:
+    """Whether a known group and more words make the name ("Boko Haram Denies")."""
+    index = names()
+    for n in range(1, len(parts)):
+        first = " ".join(parts[:n])
+        hits = index.by_acronym.get(first.replace(".", ""), []) + index.by_name.get(fold(first), [])
+        kinds = {roster().actors[h.actor].kind for h in hits if not h.needs_country}
+        if kinds & {"armed_group", "militia"}:
+            return True
+    return False
 
 
 def borne(name: str, context: Context) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from sayso.base.nouns import Actor, Claim, Noun, Voice
 from sayso.identify.actors_context import Context
 from sayso.identify.actors_finding import Finding, code_of, generic, role_noun
+from sayso.identify.actors_index import fold
 from sayso.identify.actors_names import name_of
 from sayso.identify.actors_roster import roster
 from sayso.identify.actors_words import words
@@ -71,7 +72,8 @@ def resolve(
     others = {(m.start, m.end) for m in (*claim.actor, *claim.recipient)}
     before = [t for t in named if t.end <= mention.start and (t.start, t.end) not in others]
     if words in _PERSON_WORDS:
-        return _one(mention, before, _is_person, "the one person just named", near=True)
+        found = _one(mention, before, _is_person, "the one person just named", near=True)
+        return found if found and _alone(found, mention, context) else None
     if words in _SPEAKER_WORDS | _SPEAKERS:
         return _speaker(claim, named, context, body=words in _SPEAKERS)
     led = _LED.match(words)
@@ -105,9 +107,19 @@ def _one(
     close = [t for t in fitting if t.end >= mention.start - _NEAR]
     for pool in (close,) if near else (fitting, close):
         found = {t.finding.actor_id: t.finding for t in pool}
-        if len(found) == 1:
+        if len(found) == 1 and "" not in found:
             return _referred(next(iter(found.values())), reason)
     return None
+
+
+def _alone(person: Finding, mention: Actor | Voice, context: Context) -> bool:
+    """Whether the text just before names no other person, in a claim or not."""
+    mine = set(fold(person.name).split())
+    return all(
+        mine & set(fold(name).split())
+        for start, end, name in context.persons
+        if mention.start - _NEAR <= start and end <= mention.start
+    )
 
 
 def _referred(finding: Finding, reason: str) -> Finding:
@@ -177,9 +189,9 @@ def _is_person(finding: Finding) -> bool:
 
 def _is_armed(finding: Finding) -> bool:
     known = roster().actors.get(finding.actor_id)
-    return known is not None and known.kind in _ARMED
+    return finding.actor_id == "" or (known is not None and known.kind in _ARMED)
 
 
 def _is_body(finding: Finding) -> bool:
     known = roster().actors.get(finding.actor_id)
-    return known is not None and known.kind in _BODIES
+    return finding.actor_id == "" or (known is not None and known.kind in _BODIES)
