@@ -7,10 +7,13 @@ Method: sentences are cut to word pieces, grouped by length and read; every trig
 its type's threshold is one claim, filled in a second, short read (`docs/model.md`).
 Batches hold sentences of one document only, so that a document's claims do not depend on
 what else is coded: int8 arithmetic rounds by the largest value of a batch.
+Where the word rules (`rules/`) find the same trigger, its probability is raised: each finds
+what the other misses (`docs/decisions/0017-rules-beside-the-model.md`).
 Known faults: words beyond `MAX_PIECES` of a sentence are not read; `detect` cuts sentences
 so that this is rare.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol, cast
 
 import numpy as np
@@ -30,6 +33,7 @@ from sayso.extract.decode import (
 )
 from sayso.extract.encode import Encoder, Pieces
 from sayso.extract.labels import Labels
+from sayso.extract.rules import RuleExtractor
 
 Ints = NDArray[np.int64]
 
@@ -59,10 +63,14 @@ class Network(Protocol):
 
 
 class Thresholds(NamedTuple):
-    """Least trigger probability of each type; least slot probability of a mention."""
+    """When a word is a trigger.
+
+    types: (types,) least probability of each type. support: added to the log odds where the
+    word rules find the same type at the same word; 0 leaves the rules unasked.
+    """
 
     types: Floats
-    mode: float = 0.0
+    support: float = 0.0
 
 
 class Drawer:
@@ -75,17 +83,21 @@ class Drawer:
         self._encoder = encoder
         self._labels = labels
         self._thresholds = thresholds
+        self._rules = RuleExtractor() if thresholds.support else None
+        self._type_index = {name: i for i, name in enumerate(labels.types)}
         self._kinds = np.array([kind == "relation" for kind in labels.kinds], dtype=np.float32)
 
     def draw(self, doc: Document, reading: Reading, made_by: str) -> tuple[Claim, ...]:
         """Return the document's claims in text order."""
         sentences = [s for s in reading.sentences if s.text.strip()]
         pieces = self._encoder([s.text for s in sentences])
+        support = self._support(doc, reading, sentences, pieces)
         order = sorted(range(len(pieces)), key=lambda i: len(pieces[i].ids))
         claims: list[Claim] = []
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
-            for i, found in self._batch([pieces[i] for i in batch]):
+            parts = [pieces[i] for i in batch]
+            for i, found in self._batch(parts, [support.get(i, ()) for i in batch]):
                 sentence = sentences[batch[i]]
                 claims.append(
                     assemble(doc, sentence, reading, _moved(found, sentence.start), made_by)
@@ -102,9 +114,34 @@ class Drawer:
             out += [(words_of(p), prob[i, : len(p.ids)]) for i, p in enumerate(batch)]
         return out
 
-    def _batch(self, pieces: list[Pieces]) -> list[tuple[int, Found]]:
+    def _support(
+        self, doc: Document, reading: Reading, sentences: list[Sentence], pieces: list[Pieces]
+    ) -> dict[int, list[tuple[int, int]]]:
+        """(piece, type) pairs of each sentence at which the word rules find a trigger."""
+        if self._rules is None:
+            return {}
+        number = {sentence.start: i for i, sentence in enumerate(sentences)}
+        out: dict[int, list[tuple[int, int]]] = {}
+        for claim in self._rules.extract(doc, reading):
+            i = number[claim.evidence.start]
+            start, end = (
+                at - claim.evidence.start for at in (claim.trigger.start, claim.trigger.end)
+            )
+            out.setdefault(i, []).extend(
+                (k, self._type_index[claim.type])
+                for k, (a, b) in enumerate(zip(pieces[i].starts, pieces[i].ends, strict=True))
+                if a < end and b > start
+            )
+        return out
+
+    def _batch(
+        self, pieces: list[Pieces], support: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[tuple[int, Found]]:
         ids, shapes, mask = stack(pieces)
         hidden, logits = self._network.read(ids, shapes, mask)
+        for i, pairs in enumerate(support):
+            for piece, type_ in set(pairs):
+                logits[i, piece, type_] += self._thresholds.support
         prob = sigmoid(logits)
         words = [words_of(p) for p in pieces]
         rows: list[tuple[int, Trigger]] = [

@@ -10,6 +10,7 @@ read as another would be a false claim. What the model gets wrong is in `docs/mo
 """
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         name: name and number of the model, part of `Claim.made_by`.
         labels: what its outputs stand for.
         thresholds: least trigger probability of each type, in the order of `labels.types`.
+        support: see `draw.Thresholds`.
         files: sha256 of each file beside the manifest.
         base: sha256 of the base weights that it was trained from.
     """
@@ -45,6 +47,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     name: str
     labels: Labels
     thresholds: tuple[float, ...]
+    support: float
     files: dict[str, str]
     base: str
 
@@ -138,13 +141,13 @@ class ModelExtractor:
             OnnxNetwork(folder, threads),
             Encoder(folder / "tokenizer.json"),
             manifest.labels,
-            Thresholds(np.array(manifest.thresholds, dtype=np.float32)),
+            Thresholds(np.array(manifest.thresholds, dtype=np.float32), manifest.support),
         )
-        return cls(drawer, f"extract {manifest.name}")
+        return cls(drawer, f"sayso {version('sayso')} {manifest.name}")
 
     @property
     def made_by(self) -> str:
-        """Step and model, as claims carry it."""
+        """sayso, its version and the model, as claims carry it."""
         return self._made_by
 
     def extract(self, doc: Document, reading: Reading) -> tuple[Claim, ...]:

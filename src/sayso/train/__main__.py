@@ -78,11 +78,11 @@ def run_recipe(recipe_folder: Path, data: Path, run: Path, out: Path) -> None:
     net.start_from(weights)
     net = fit_network(net, repeated(recipe, examples), recipe.fit, recipe.seed, run)
     made = Made(labels=labels, tokenizer=tokenizer, name=recipe.name, base=recipe.base.sha256)
-    export(net, made, [_ANY] * len(labels.types), run / "model")
+    export(net, made, [_ANY] * len(labels.types), 0.0, run / "model")
     dev = read_annotated(data / recipe.data.dev)
-    thresholds, scores = choose(run / "model", labels, dev, recipe.fit.threads)
-    export(net, made, thresholds, out)
-    drawn = drawer(out, labels, thresholds, recipe.fit.threads)
+    chosen, scores = choose(run / "model", labels, dev, recipe.fit.threads)
+    export(net, made, chosen.thresholds, chosen.support, out)
+    drawn = drawer(out, labels, chosen, recipe.fit.threads)
     sets = [Measured("Development documents (chosen and tuned on)", dev, scores)]
     for folder in recipe.data.unseen:
         documents = read_annotated(data / folder)
@@ -91,7 +91,8 @@ def run_recipe(recipe_folder: Path, data: Path, run: Path, out: Path) -> None:
                 f"Never seen: {folder}", documents, score(documents, coded_by(drawn, documents))
             )
         )
-    limits = dict(zip(labels.kinds, thresholds, strict=True))
+    limits = dict(zip(labels.kinds, chosen.thresholds, strict=True))
+    limits["support of the word rules"] = chosen.support
     failures = (recipe_folder / "failures.md").read_text(encoding="utf-8")
     text = card(
         recipe, examples=examples, left=left, thresholds=limits, sets=sets, failures=failures

@@ -1,7 +1,7 @@
 """Thresholds chosen on the development documents, with the very graphs that ship.
 
 In:   the model folder, annotated documents
-Out:  one threshold a type: one for all events, one for all relations
+Out:  one threshold a type: one for all events, one for all relations; the rules' support
 
 Method: each kind is swept by itself; kept is the threshold with the best mean of claim F1
 and who-to-whom F1. One threshold a type fits the development documents better and others
@@ -11,6 +11,7 @@ worse: most types stand there fewer than twenty times.
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,12 +25,20 @@ from sayso.score import AnnotatedDocument, Scores, score
 
 log = logging.getLogger(__name__)
 
-_SWEEP = tuple(round(0.2 + 0.05 * i, 2) for i in range(11))  # .20 to .70
+_SWEEP = tuple(round(0.3 + 0.05 * i, 2) for i in range(11))  # .30 to .80
+_SUPPORT = (0.0, 1.0, 2.0)
 
 
-def drawer(folder: Path, labels: Labels, thresholds: Sequence[float], threads: int) -> Drawer:
+class Chosen(NamedTuple):
+    """Thresholds by type, and the support of the word rules (see `draw.Thresholds`)."""
+
+    thresholds: list[float]
+    support: float
+
+
+def drawer(folder: Path, labels: Labels, chosen: Chosen, threads: int) -> Drawer:
     """A drawer over the graphs in a folder, with thresholds of its own."""
-    limits = Thresholds(np.array(thresholds, dtype=np.float32))
+    limits = Thresholds(np.array(chosen.thresholds, dtype=np.float32), chosen.support)
     return Drawer(OnnxNetwork(folder, threads), Encoder(folder / "tokenizer.json"), labels, limits)
 
 
@@ -53,16 +62,19 @@ def coded_by(drawn: Drawer, documents: Sequence[AnnotatedDocument]) -> dict[str,
 
 def choose(
     folder: Path, labels: Labels, documents: Sequence[AnnotatedDocument], threads: int
-) -> tuple[list[float], Scores]:
-    """Choose the thresholds; give them and the scores at the chosen ones."""
-    best = {"event": (0.0, 0.5), "relation": (0.0, 0.5)}
-    for limit in _SWEEP:
-        drawn = drawer(folder, labels, [limit] * len(labels.types), threads)
-        scores = score(documents, coded_by(drawn, documents))
-        for kind, so_far in best.items():
-            claim, who = scores.figure(kind, "claim").f1, scores.figure(kind, "who to whom").f1
-            log.info("threshold %.2f %s claim %.3f who to whom %.3f", limit, kind, claim, who)
-            best[kind] = max(so_far, ((claim + who) / 2, limit))
-    thresholds = [best[kind][1] for kind in labels.kinds]
-    scores = score(documents, coded_by(drawer(folder, labels, thresholds, threads), documents))
-    return thresholds, scores
+) -> tuple[Chosen, Scores]:
+    """Choose thresholds and support; give them and the scores with them."""
+    best: dict[float, dict[str, tuple[float, float]]] = {}
+    for support in _SUPPORT:
+        best[support] = {"event": (0.0, 0.5), "relation": (0.0, 0.5)}
+        for limit in _SWEEP:
+            drawn = drawer(folder, labels, Chosen([limit] * len(labels.types), support), threads)
+            scores = score(documents, coded_by(drawn, documents))
+            for kind, so_far in best[support].items():
+                claim, who = (scores.figure(kind, name).f1 for name in ("claim", "who to whom"))
+                log.info("%g %.2f %s claim %.3f who %.3f", support, limit, kind, claim, who)
+                best[support][kind] = max(so_far, ((claim + who) / 2, limit))
+    support = max(_SUPPORT, key=lambda s: sum(figure for figure, _ in best[s].values()))
+    chosen = Chosen([best[support][kind][1] for kind in labels.kinds], support)
+    scores = score(documents, coded_by(drawer(folder, labels, chosen, threads), documents))
+    return chosen, scores

@@ -56,7 +56,7 @@ def graphs(net: ClaimNet, folder: Path) -> None:
     """Write `read.onnx` and `fill.onnx` with float weights."""
     net = net.eval().cpu()
     b, t, n = 2, 7, 3
-    ids = torch.randint(1000, 2000, (b, t))
+    ids = torch.randint(0, net.sizes.vocabulary, (b, t))
     ones = torch.ones(b, t, dtype=torch.long)
     with torch.no_grad():
         _export(
@@ -108,7 +108,9 @@ class Made(NamedTuple):
     base: str
 
 
-def export(net: ClaimNet, made_from: Made, thresholds: list[float], folder: Path) -> None:
+def export(
+    net: ClaimNet, made_from: Made, thresholds: list[float], support: float, folder: Path
+) -> None:
     """Write the model folder; what stood there is replaced only when all is made."""
     with tempfile.TemporaryDirectory() as temporary:
         made = Path(temporary)
@@ -128,6 +130,7 @@ def export(net: ClaimNet, made_from: Made, thresholds: list[float], folder: Path
             name=made_from.name,
             labels=made_from.labels,
             thresholds=tuple(round(t, 3) for t in thresholds),
+            support=support,
             files=files,
             base=made_from.base,
         )
