@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sayso.extract.decode import Words, find_mentions, find_triggers
+from sayso.extract.decode import Words, best_tags, find_mentions, find_triggers
 
 # Five words of one piece each, with a special piece on either side.
 WORDS = Words([1, 2, 3, 4, 5], [1, 2, 3, 4, 5], [0, 6, 10, 15, 20], [5, 9, 14, 19, 24])
@@ -39,8 +41,28 @@ def test_a_sentence_without_words_gives_no_trigger():
     assert find_triggers(probabilities(), empty, LIMITS, KINDS) == []
 
 
+def tags_of(*tags: int) -> np.ndarray:
+    return np.array([0, *tags, 0])
+
+
 def test_mentions_split_where_a_new_one_begins():
-    tags = np.tile(np.array([1.0, 0, 0], dtype=np.float32), (7, 1))  # outside, B, I
-    for word, tag in ((0, 1), (1, 2), (2, 1), (4, 1)):
-        tags[word + 1] = np.eye(3)[tag]
-    assert [m[1:3] for m in find_mentions(tags, WORDS)] == [(0, 9), (10, 14), (20, 24)]
+    found = find_mentions(tags_of(1, 2, 1, 0, 1), WORDS)
+    assert found == [(0, 0, 9), (0, 10, 14), (0, 20, 24)]
+
+
+def test_a_doubtful_word_inside_a_name_stays_in_the_name():
+    logits = np.full((1, 7, 3), -4.0, dtype=np.float32)
+    logits[0, :, 0] = 0
+    logits[0, 1] = [-4, 3, -4]  # The: begins
+    logits[0, 2] = [1, -4, 0.5]  # Contact: rather outside, by itself
+    logits[0, 3] = [-4, -4, 3]  # Group: goes on
+    assert best_tags(logits)[0].tolist() == [0, 1, 2, 2, 0, 0, 0]
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 4), st.integers(1, 12), st.integers(1, 5))
+def test_an_inner_tag_follows_only_its_own_slot(seed, n, length, n_slots):
+    logits = np.random.default_rng(seed).normal(size=(n, length, 1 + 2 * n_slots))
+    for row in best_tags(logits.astype(np.float32)):
+        for before, tag in zip([0, *row], row, strict=False):
+            if tag and tag % 2 == 0:
+                assert before in (tag, tag - 1)

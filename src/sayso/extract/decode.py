@@ -59,12 +59,6 @@ def words_of(pieces: Pieces) -> Words:
     return out
 
 
-def softmax(x: Floats) -> Floats:
-    """Softmax over the last axis."""
-    e = np.exp(x - x.max(-1, keepdims=True))
-    return np.asarray(e / e.sum(-1, keepdims=True), dtype=np.float32)
-
-
 def sigmoid(x: Floats) -> Floats:
     """Logistic function, safe for large values."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
@@ -107,30 +101,71 @@ def find_triggers(prob: Floats, words: Words, thresholds: Floats, kinds: Floats)
     ]
 
 
-def find_mentions(prob: Floats, words: Words) -> list[tuple[int, int, int, float]]:
-    """Read BIO probabilities as mentions.
+def best_tags(logits: Floats) -> NDArray[np.int64]:
+    """Find the likeliest tags in which an inner tag follows only its own slot's.
+
+    A word in the middle of a name that looks like none by itself ("the Contact Group") stays in
+    the name, since the name could not go on after it otherwise (Viterbi 1967).
 
     Args:
-        prob: (T, 1 + 2 * slots) probabilities: outside, then B and I of each slot.
+        logits: (N, T, 1 + 2 * slots): outside, then B and I of each slot.
+
+    Returns:
+        (N, T) tag indices.
+    """
+    x = logits - logits.max(-1, keepdims=True)
+    x -= np.log(np.exp(x).sum(-1, keepdims=True))
+    n, length, tags = x.shape
+    outside, begin, inside = x[:, :, 0], x[:, :, 1::2], x[:, :, 2::2]
+    rows = np.arange(n)
+    score = np.concatenate([outside[:, :1], np.full((n, tags - 1), -np.inf)], axis=1)
+    score[:, 1::2] = begin[:, 0]
+    before = np.zeros((length, n), dtype=np.int64)  # best tag at the place before, for O and B
+    goes_on = np.zeros((length, n, (tags - 1) // 2), dtype=bool)  # I after I, else I after B
+    for t in range(1, length):
+        before[t] = score.argmax(1)
+        best = score[rows, before[t]]
+        goes_on[t] = score[:, 2::2] > score[:, 1::2]
+        same = np.where(goes_on[t], score[:, 2::2], score[:, 1::2])
+        score[:, 0] = best + outside[:, t]
+        score[:, 1::2] = best[:, None] + begin[:, t]
+        score[:, 2::2] = same + inside[:, t]
+    out = np.zeros((n, length), dtype=np.int64)
+    out[:, -1] = score.argmax(1)
+    for t in range(length - 1, 0, -1):
+        tag = out[:, t]
+        slot = (tag - 1) // 2  # of O: -1, not used
+        is_inside = (tag > 0) & (tag % 2 == 0)
+        out[:, t - 1] = np.where(
+            is_inside, 1 + 2 * slot + goes_on[t][rows, slot].astype(np.int64), before[t]
+        )
+    return out
+
+
+def find_mentions(tags: NDArray[np.int64], words: Words) -> list[tuple[int, int, int]]:
+    """Read the tags of a sentence's pieces as mentions of whole words.
+
+    Args:
+        tags: (T,) tag indices, as `best_tags` gives them.
         words: the sentence's words.
 
     Returns:
-        (slot index, start, end, score) of each mention, in text order; half-open ranges.
+        (slot index, start, end) of each mention, in text order; half-open ranges. Where two
+        mentions share a word, it belongs to the first.
     """
-    out: list[tuple[int, int, int, float]] = []
+    out: list[tuple[int, int, int]] = []
     before = -1
     for w, (a, b) in enumerate(zip(words.first, words.last, strict=True)):
-        mean = prob[a : b + 1].mean(0)
-        slots = mean[1::2] + mean[2::2]
-        slot = int(slots.argmax())
-        if slots[slot] <= mean[0]:
+        on = tags[a : b + 1]
+        on = on[on > 0]
+        if not len(on):
             before = -1
             continue
-        begins = prob[a, 1 + 2 * slot] > prob[a, 2 + 2 * slot]
-        if slot == before and not begins:
-            s, start, _, score = out[-1]
-            out[-1] = (s, start, words.end[w], max(score, float(slots[slot])))
+        slot = (int(on[0]) - 1) // 2
+        if slot == before and on[0] % 2 == 0:
+            _, start, _ = out[-1]
+            out[-1] = (slot, start, words.end[w])
         else:
-            out.append((slot, words.start[w], words.end[w], float(slots[slot])))
+            out.append((slot, words.start[w], words.end[w]))
         before = slot
     return out

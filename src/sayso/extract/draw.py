@@ -25,10 +25,10 @@ from sayso.extract.decode import (
     Floats,
     Trigger,
     Words,
+    best_tags,
     find_mentions,
     find_triggers,
     sigmoid,
-    softmax,
     words_of,
 )
 from sayso.extract.encode import Encoder, Pieces
@@ -165,36 +165,33 @@ class Drawer:
                 marks,
                 np.array([t.type for _, t in part], dtype=np.int64),
             )
+            roles, sources = best_tags(filled.role), best_tags(filled.source)
             for n, (i, trigger) in enumerate(part):
-                found.append((i, self._found(pieces[i], words[i], trigger, filled, n)))
+                mentions = [
+                    Mention(self._labels.slots[slot], start, end)
+                    for slot, start, end in find_mentions(roles[n], words[i])
+                ]
+                mentions += [
+                    Mention("source", start, end)
+                    for _, start, end in find_mentions(sources[n], words[i])
+                ]
+                found.append((i, self._found(pieces[i], trigger, filled, n, mentions)))
         return found
 
     def _found(
-        self, pieces: Pieces, words: Words, trigger: Trigger, filled: Filled, n: int
+        self, pieces: Pieces, trigger: Trigger, filled: Filled, n: int, mentions: list[Mention]
     ) -> Found:
         labels = self._labels
-        length = len(pieces.ids)
         type_ = labels.types[trigger.type]
-        kind = cast(Kind, labels.kinds[trigger.type])
-        tags = softmax(filled.role[n, :length])
-        mentions = [
-            Mention(labels.slots[slot], start, end)
-            for slot, start, end, _ in find_mentions(tags, words)
-        ]
-        sources = [
-            Mention("source", start, end)
-            for _, start, end, _ in find_mentions(softmax(filled.source[n, :length]), words)
-        ]
-        allowed = labels.modes_of[type_]
-        mode = max(allowed, key=lambda m: float(filled.mode[n, m]))
+        mode = max(labels.modes_of[type_], key=lambda m: float(filled.mode[n, m]))
         return Found(
-            kind=kind,
+            kind=cast(Kind, labels.kinds[trigger.type]),
             type=type_,
             mode=labels.modes[mode],
             start=pieces.starts[trigger.pieces[0]],
             end=pieces.ends[trigger.pieces[-1]],
-            mentions=mentions,
-            sources=sources,
+            mentions=[m for m in mentions if m.slot != "source"],
+            sources=[m for m in mentions if m.slot == "source"],
             status=cast(Status, labels.statuses[int(filled.status[n].argmax())]),
             hedged=bool(filled.hedged[n, 1] > filled.hedged[n, 0]),
             score=trigger.score,
