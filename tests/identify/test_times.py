@@ -253,3 +253,22 @@ def test_dating_twice_changes_nothing():
     once = dated("last month")
     doc = Document(report_id="d", text=once.evidence.text, published=SUNDAY)
     assert date_claims((once,), doc) == (once,)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "day"),
+    [
+        ("Dovan is due to fly to Ruvenia on Thursday.", "on Thursday", dt.date(2023, 5, 11)),
+        ("The truce was agreed on Thursday.", "on Thursday", dt.date(2023, 5, 4)),
+    ],
+)
+def test_a_sentence_that_tells_of_plans_looks_ahead(text, phrase, day):
+    start = text.index(phrase)
+    time = Time(start=start, end=start + len(phrase), text=phrase)
+    whole = Span(start=0, end=len(text), text=text)
+    claim = Claim(
+        id="c", doc="r", kind="event", type="AGREE", trigger=whole, evidence=whole, time=(time,)
+    )
+    doc = Document(report_id="r", text=text, published=dt.date(2023, 5, 8))
+    ((dated,),) = [c.time for c in date_claims((claim,), doc)]
+    assert (dated.earliest, dated.latest) == (day, day)

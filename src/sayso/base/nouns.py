@@ -254,7 +254,7 @@ class Claim(Noun, kw_only=True, frozen=True):
 class Drop(Noun, kw_only=True, frozen=True):
     """What was left out: which report, in which step, for which reason.
 
-    `reason` is a short stable snake_case code (`docs/drops.md` lists them); `detail`
+    `reason` is a short stable snake_case code (`docs/inputs.md` lists them); `detail`
     is for people.
     """
 

@@ -137,15 +137,19 @@ def _weighed(
     # Where a group is based tells more than where it fights.
     here = {a for a in home if _base(a) in countries}
     here = here or {a for a, states in home.items() if states & countries}
+    own = {h.actor for h in hits if _is_own(h.actor) and (h.actor in here or not h.needs_country)}
     found = []
     for hit in hits:
         score, reasons = hit.score, [hit.reason]
-        if hit.actor in here:
+        if own and hit.actor not in own:
+            score -= _ELSEWHERE
+            reasons.append("an actor of your own file bears the name")
+        elif hit.actor in here:
             reasons.append("its country is in the report")
         elif hit.needs_country:
             score = min(score, _NEEDS_COUNTRY)
             reasons.append("needs its country in the report")
-        elif here:
+        elif here and hit.actor not in own:
             score -= _ELSEWHERE
             reasons.append("another bearer's country is in the report")
         if kinds and _kind(hit.actor) not in kinds:
@@ -164,6 +168,13 @@ def _weighed(
         Candidate(actor_id=hit.actor, name=name_of(hit.actor), score=score, reasons=tuple(reasons))
         for score, hit, reasons in found
     )
+
+
+def forget() -> None:
+    """Forget all that was looked up: the roster is another."""
+    names.cache_clear()
+    _long_names.cache_clear()
+    _find.cache_clear()
 
 
 def chosen(candidates: tuple[Candidate, ...]) -> Candidate | None:
@@ -186,6 +197,11 @@ def name_of(actor: str) -> str:
 
 def _kind(actor: str) -> str:
     return "person" if actor.startswith("p.") else roster().actors[actor].kind
+
+
+def _is_own(actor: str) -> bool:
+    known = roster().actors.get(actor)
+    return known is not None and known.own
 
 
 def _base(actor: str) -> str:

@@ -1,6 +1,6 @@
 """The tables of the roster: rows of the reviewed files, each checked as it is read.
 
-In:   the CSV files of `roster/`
+In:   the CSV files of `roster/`, and a file of the user's in the same form
 Out:  one struct a row, with the line that it stands on
 
 Method: the heading must be the columns of the struct, in their order; every row must have
@@ -139,41 +139,68 @@ def read_table(folder: Traversable, name: str, kind: type[_Row]) -> list[_Row]:
         AssetError: the file cannot be read, its heading is not that of the table, or a row
             has a value that does not fit; file and line are named.
     """
+    label = f"roster/{name}"
+    try:
+        text = (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as err:
+        raise AssetError(f"{label}: cannot be read: {err}") from err
+    return read_rows(label, text, kind, _sources(folder))
+
+
+def read_rows(
+    label: str, text: str, kind: type[_Row], sources: frozenset[str] | None
+) -> list[_Row]:
+    """Read the rows of a table.
+
+    Args:
+        label: the file, as messages name it.
+        text: what is in it.
+        kind: struct of a row.
+        sources: keys that may stand as a row's source; None for any words.
+
+    Raises:
+        AssetError: see `read_table`.
+    """
+    heads = headings(kind)
     fields = [f for f in msgspec.structs.fields(kind) if f.name not in ("line", "source")]
-    heads = [_HEADS.get(f.name, f.name) for f in fields] + ["source"]
     makers = [_maker(f.type) for f in fields]
     keys = [f.name for f in fields]
-    known = _sources(folder)
-    lines = _lines(folder, name)
+    lines = _lines(label, text)
     _, heading = next(lines, (1, []))
     if heading != heads:
-        _fail(name, 1, f"columns are {', '.join(heading)}; expected {', '.join(heads)}")
+        fail(label, 1, f"columns are {', '.join(heading)}; expected {', '.join(heads)}")
     since, until = (keys.index(k) if k in keys else None for k in ("since", "until"))
     rows = []
     for line, cells in lines:
         if len(cells) != len(heads):
-            _fail(name, line, f"{len(cells)} fields; expected {len(heads)}")
+            fail(label, line, f"{len(cells)} fields; expected {len(heads)}")
         try:
             values = [make(cell) for make, cell in zip(makers, cells, strict=False)]
         except ValueError as err:
-            _fail(name, line, f"{', '.join(cells)}: {err}")
-        _check_source(name, line, cells[-1], known)
+            fail(label, line, f"{', '.join(cells)}: {err}")
+        _check_source(label, line, cells[-1], sources)
         if since is not None and until is not None:
-            _check_days(name, line, values[since], values[until])
+            _check_days(label, line, values[since], values[until])
         rows.append(kind(line=line, source=cells[-1], **dict(zip(keys, values, strict=True))))
     return rows
 
 
-def check_id(name: str, line: int, value: str) -> None:
+def headings(kind: type[Row]) -> list[str]:
+    """The columns of a table, in their order."""
+    fields = [f for f in msgspec.structs.fields(kind) if f.name not in ("line", "source")]
+    return [_HEADS.get(f.name, f.name) for f in fields] + ["source"]
+
+
+def check_id(label: str, line: int, value: str) -> None:
     """Hold ids to lower-case words joined by "-", parts joined by "."."""
     if not _ID.fullmatch(value):
-        _fail(name, line, f'id "{value}" is not lower-case words joined by "-" or "."')
+        fail(label, line, f'id "{value}" is not lower-case words joined by "-" or "."')
 
 
-def check_sector(name: str, line: int, value: str) -> None:
+def check_sector(label: str, line: int, value: str) -> None:
     """Hold a sector to one or two of PLOVER's."""
     if not _is_sector(value):
-        _fail(name, line, f'sector "{value}" is not one or two of PLOVER\'s codes')
+        fail(label, line, f'sector "{value}" is not one or two of PLOVER\'s codes')
 
 
 @functools.cache
@@ -181,26 +208,18 @@ def _is_sector(value: str) -> bool:
     return len(value) <= 6 and {value[i : i + 3] for i in range(0, len(value), 3)} <= SECTORS
 
 
-def fail(name: str, line: int, what: str) -> NoReturn:
-    """Raise `AssetError` for a place in the roster."""
-    _fail(name, line, what)
+def fail(label: str, line: int, what: str) -> NoReturn:
+    """Raise `AssetError` for a place in a file of the roster."""
+    raise AssetError(f"{label}, line {line}: {what}")
 
 
-def _fail(name: str, line: int, what: str) -> NoReturn:
-    raise AssetError(f"roster/{name}, line {line}: {what}")
-
-
-def _lines(folder: Traversable, name: str) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = (folder / name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as err:
-        raise AssetError(f"roster/{name}: cannot be read: {err}") from err
+def _lines(label: str, text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(text.splitlines(), strict=True)
     try:
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error as err:
-        _fail(name, reader.line_num, f"not CSV: {err}")
+        fail(label, reader.line_num, f"not CSV: {err}")
 
 
 def _sources(folder: Traversable) -> frozenset[str]:
@@ -236,15 +255,15 @@ def _day(cell: str) -> dt.date | None:
     return dt.date.fromisoformat(cell) if cell else None
 
 
-def _check_source(name: str, line: int, cell: str, known: frozenset[str]) -> None:
+def _check_source(label: str, line: int, cell: str, known: frozenset[str] | None) -> None:
     keys = {part.partition(":")[0] for part in cell.split()}
-    if keys and keys <= known:
+    if keys and (known is None or keys <= known):
         return
     if not keys:
-        _fail(name, line, "no source")
-    _fail(name, line, f"source {', '.join(sorted(keys - known))} is not in sources.toml")
+        fail(label, line, "no source")
+    fail(label, line, f"source {', '.join(sorted(keys - (known or keys)))} is not in sources.toml")
 
 
-def _check_days(name: str, line: int, since: Any, until: Any) -> None:
+def _check_days(label: str, line: int, since: Any, until: Any) -> None:
     if since and until and since > until:
-        _fail(name, line, f"from {since} is after until {until}")
+        fail(label, line, f"from {since} is after until {until}")

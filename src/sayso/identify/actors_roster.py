@@ -1,6 +1,6 @@
 """The roster of known actors, whole and checked, and their codes as of a day.
 
-In:   the reviewed files in `roster/`
+In:   the reviewed files in `roster/`, and the user's own file where one is in use
 Out:  `Roster`: actors by id, their ties, dated codes, persons and their offices
 
 Method: every state gives six actors: itself, and its government, armed forces, police,
@@ -32,6 +32,7 @@ from sayso.identify.actors_read import (
     check_id,
     check_sector,
     fail,
+    read_rows,
     read_table,
 )
 
@@ -43,11 +44,24 @@ UNITS = (
     ("leg", "legislature", "LEG", "Parliament of {}"),
     ("jud", "judiciary", "JUD", "Courts of {}"),
 )
+SHIPPED: Traversable = files("sayso.identify") / "roster"
 _LISTS = ("organisations.csv", "groups.csv")
+# Ids that are made, not given: of persons, of roles without a name, of provisional actors.
+_MADE = ("p.", "any.", "new.")
+
+
+class Own(msgspec.Struct, frozen=True, kw_only=True):
+    """The user's own file of actors: what messages call it, and what is in it."""
+
+    label: str
+    text: str
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """An actor of the roster. `country` and `sector` are those of no particular day."""
+    """An actor of the roster. `country` and `sector` are those of no particular day.
+
+    `own`: it is of the user's own file, and goes before others that bear its name.
+    """
 
     id: str
     kind: str
@@ -61,6 +75,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     parents: tuple[str, ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
+    own: bool = False
 
 
 class Roster:
@@ -74,8 +89,12 @@ class Roster:
         isos: codes that may stand as an actor's country.
     """
 
-    def __init__(self, folder: Traversable) -> None:
+    def __init__(self, folder: Traversable, own: Own | None = None) -> None:
         """Read and check all files but those of persons.
+
+        Args:
+            folder: holds the shipped files.
+            own: the user's file. A row of it takes the place of a shipped one with its id.
 
         Raises:
             AssetError: a row is wrong; file and line are named.
@@ -86,13 +105,18 @@ class Roster:
         for state in self.states:
             self._add_state(state)
         self.isos = frozenset(s.iso3 for s in self.states) | NO_STATES | {""}
-        listed = [(n, row) for n in _LISTS for row in read_table(folder, n, Listed)]
-        for name, row in listed:
-            self._add(name, row)
-        for name, row in listed:
+        listed = [(f"roster/{n}", row) for n in _LISTS for row in read_table(folder, n, Listed)]
+        for label, row in listed:
+            self._add(label, row)
+        if own is not None:
+            rows = read_rows(own.label, own.text, Listed, None)
+            for row in rows:
+                self._add(own.label, row, own=True)
+            listed += [(own.label, row) for row in rows]
+        for label, row in listed:
             for parent in row.parents:
                 if parent not in self.actors:
-                    fail(name, row.line, f'parent "{parent}" is no actor')
+                    fail(label, row.line, f'parent "{parent}" is no actor')
         self.ties = self._read_ties()
         self._codes = self._read_codes()
         self.nouns = self._read_nouns()
@@ -100,7 +124,7 @@ class Roster:
     def _add_state(self, row: State) -> None:
         low = row.iso3.lower()
         if low in self.actors:
-            fail("states.csv", row.line, f'iso3 "{row.iso3}" stands twice')
+            fail("roster/states.csv", row.line, f'iso3 "{row.iso3}" stands twice')
         self.actors[low] = Known(
             id=low, kind="state", name=row.name, full_name=row.full_name, names=row.names,
             acronyms=row.acronyms, country=row.iso3, since=row.since, until=row.until,
@@ -112,22 +136,25 @@ class Roster:
                 parents=(low,), since=row.since, until=row.until,
             )  # fmt: skip
 
-    def _add(self, name: str, row: Listed) -> None:
-        check_id(name, row.line, row.id)
-        if row.id in self.actors:
-            fail(name, row.line, f'id "{row.id}" stands twice')
+    def _add(self, label: str, row: Listed, *, own: bool = False) -> None:
+        check_id(label, row.line, row.id)
+        if row.id.startswith(_MADE):
+            fail(label, row.line, f'id "{row.id}" begins as those that sayso makes')
+        stands = self.actors.get(row.id)
+        if stands is not None and (stands.own or not own):
+            fail(label, row.line, f'id "{row.id}" stands twice')
         if row.kind not in KINDS:
-            fail(name, row.line, f'kind "{row.kind}" is none of {", ".join(sorted(KINDS))}')
-        check_sector(name, row.line, row.sector)
+            fail(label, row.line, f'kind "{row.kind}" is none of {", ".join(sorted(KINDS))}')
+        check_sector(label, row.line, row.sector)
         for country in (row.country, *row.countries):
             if country not in self.isos:
-                fail(name, row.line, f'country "{country}" is not in states.csv')
+                fail(label, row.line, f'country "{country}" is not in states.csv')
         if not row.name:
-            fail(name, row.line, "no name")
+            fail(label, row.line, "no name")
         self.actors[row.id] = Known(
             id=row.id, kind=row.kind, name=row.name, full_name=row.full_name, names=row.names,
             acronyms=row.acronyms, country=row.country, countries=row.countries,
-            sector=row.sector, parents=row.parents, since=row.since, until=row.until,
+            sector=row.sector, parents=row.parents, since=row.since, until=row.until, own=own,
         )  # fmt: skip
 
     def _read_ties(self) -> dict[str, list[Tie]]:
@@ -135,9 +162,13 @@ class Roster:
         for row in read_table(self._folder, "ties.csv", Tie):
             for key in (row.actor, row.other):
                 if key not in self.actors:
-                    fail("ties.csv", row.line, f'"{key}" is no actor')
+                    fail("roster/ties.csv", row.line, f'"{key}" is no actor')
             if row.tie not in TIES:
-                fail("ties.csv", row.line, f'tie "{row.tie}" is none of {", ".join(sorted(TIES))}')
+                fail(
+                    "roster/ties.csv",
+                    row.line,
+                    f'tie "{row.tie}" is none of {", ".join(sorted(TIES))}',
+                )
             found[row.actor].append(row)
         return dict(found)
 
@@ -145,10 +176,10 @@ class Roster:
         found: dict[str, list[Dated]] = defaultdict(list)
         for row in read_table(self._folder, "codes.csv", Dated):
             if row.actor not in self.actors:
-                fail("codes.csv", row.line, f'"{row.actor}" is no actor')
+                fail("roster/codes.csv", row.line, f'"{row.actor}" is no actor')
             if row.country not in self.isos:
-                fail("codes.csv", row.line, f'country "{row.country}" is not in states.csv')
-            check_sector("codes.csv", row.line, row.sector)
+                fail("roster/codes.csv", row.line, f'country "{row.country}" is not in states.csv')
+            check_sector("roster/codes.csv", row.line, row.sector)
             found[row.actor].append(row)
         return dict(found)
 
@@ -157,10 +188,14 @@ class Roster:
         units = {unit for unit, *_ in UNITS} | {""}
         for row in read_table(self._folder, "generics.csv", Noun):
             if row.noun in found:
-                fail("generics.csv", row.line, f'noun "{row.noun}" stands twice')
+                fail("roster/generics.csv", row.line, f'noun "{row.noun}" stands twice')
             if row.unit not in units:
-                fail("generics.csv", row.line, f'unit "{row.unit}" is none of a state\'s bodies')
-            check_sector("generics.csv", row.line, row.sector)
+                fail(
+                    "roster/generics.csv",
+                    row.line,
+                    f'unit "{row.unit}" is none of a state\'s bodies',
+                )
+            check_sector("roster/generics.csv", row.line, row.sector)
             found[row.noun] = row
         return found
 
@@ -169,9 +204,9 @@ class Roster:
         """Persons by id, read when first asked for."""
         found: dict[str, Person] = {}
         for row in read_table(self._folder, "people.csv", Person):
-            check_id("people.csv", row.line, row.id)
+            check_id("roster/people.csv", row.line, row.id)
             if row.id in found:
-                fail("people.csv", row.line, f'id "{row.id}" stands twice')
+                fail("roster/people.csv", row.line, f'id "{row.id}" stands twice')
             found[row.id] = row
         return found
 
@@ -181,12 +216,12 @@ class Roster:
         found: dict[str, list[Role]] = defaultdict(list)
         for row in read_table(self._folder, "roles.csv", Role):
             if row.person not in self.persons:
-                fail("roles.csv", row.line, f'"{row.person}" is no person of people.csv')
+                fail("roster/roles.csv", row.line, f'"{row.person}" is no person of people.csv')
             if row.body and row.body not in self.actors:
-                fail("roles.csv", row.line, f'body "{row.body}" is no actor')
+                fail("roster/roles.csv", row.line, f'body "{row.body}" is no actor')
             if row.country not in self.isos:
-                fail("roles.csv", row.line, f'country "{row.country}" is not in states.csv')
-            check_sector("roles.csv", row.line, row.sector)
+                fail("roster/roles.csv", row.line, f'country "{row.country}" is not in states.csv')
+            check_sector("roster/roles.csv", row.line, row.sector)
             found[row.person].append(row)
         return dict(found)
 
@@ -245,5 +280,20 @@ def _covers(row: Dated | Role, day: dt.date) -> bool:
 
 @functools.cache
 def roster() -> Roster:
-    """The shipped roster, read when first asked for."""
-    return Roster(files("sayso.identify") / "roster")
+    """The roster in use, read when first asked for."""
+    return Roster(SHIPPED, _in_use.own)
+
+
+class _InUse:
+    """Which file of the user's is read with the shipped ones; set by `actors_own.use`."""
+
+    own: Own | None = None
+
+
+_in_use = _InUse()
+
+
+def put_in_use(own: Own | None) -> None:
+    """Set the user's file for this process; `actors_own.use` forgets what was read before."""
+    _in_use.own = own
+    roster.cache_clear()

@@ -19,6 +19,7 @@ import msgspec
 from sayso.base.nouns import Claim, Document, Time, When
 from sayso.identify.times_calendar import Days, Hemisphere
 from sayso.identify.times_find import find
+from sayso.identify.times_look import looks_ahead
 from sayso.identify.times_phrase import days_of, needs_that, read
 from sayso.identify.times_point import Anchor, Look, Reckoned
 from sayso.identify.times_reckon import reckon
@@ -56,7 +57,7 @@ def date_claims(claims: tuple[Claim, ...], doc: Document) -> tuple[Claim, ...]:
 def _dated(time: Time, claim: Claim, report: "_Dates") -> Time:
     phrase = read(time.text)
     that = report.told_before(time.start) if needs_that(phrase) else None
-    look: Look = "ahead" if claim.status in ("future", "hypothetical") else "behind"
+    look: Look = "ahead" if _looks_ahead(time, claim) else "behind"
     anchor = Anchor(report.day, that, look, report.hemisphere)
     before = report.doc.text[max(time.start - _CONTEXT, 0) : time.start]
     found = days_of(phrase, anchor, context=before)
@@ -69,6 +70,15 @@ def _dated(time: Time, claim: Claim, report: "_Dates") -> Time:
         precision=found.precision,
         basis=found.basis,
     )
+
+
+def _looks_ahead(time: Time, claim: Claim) -> bool:
+    if claim.status in ("future", "hypothetical"):
+        return True
+    sentence, at = claim.evidence, time.start - claim.evidence.start
+    if not 0 <= at < len(sentence.text):
+        return False
+    return looks_ahead(sentence.text[:at])
 
 
 def _report_day(day: dt.date | None) -> When | None:

@@ -17,6 +17,7 @@ import msgspec
 
 from sayso.identify.times_calendar import Days, shift
 from sayso.identify.times_find import find
+from sayso.identify.times_look import looks_ahead
 from sayso.identify.times_point import Anchor, Look
 from sayso.identify.times_reckon import reckon
 from sayso.identify.times_sym import Sym
@@ -43,17 +44,6 @@ _LETTERS = {
 _MANY = {"decade": 10, "century": 100, "fortnight": 2, "weekend": 2, "half": 6}
 _VAGUE = {"decade": "DE", "century": "CE"}
 
-# Words after which a weekday is the next one, and words that look back again. On TimeBank
-# and AQUAINT 17 of 165 weekdays look ahead; these words find 9 and mistake 2 others.
-_AHEAD = re.compile(
-    r"\b(?:will|shall|won['’]t|(?:is|are) (?:going )?to|(?:is|are) (?:due|expected|set) to"
-    r"|scheduled (?:to|for|a|the)|plann?(?:s|ed|ing)? (?:to|a|an|for|on)|as (?:soon|early) as"
-    r"|upcoming)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"\b(?:was|were|had|said|since|(?!need|schedul|plann)\w{2,}ed)\b", re.IGNORECASE
-)
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[A-Z\"“'])|\n\s*\n")
 
 
@@ -79,8 +69,7 @@ def annotate(text: str, day: dt.date | None) -> list[Timex]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     for found in find(text):
         opens = max((end for end in ends if end <= found.start), default=0)
-        closes = min((end for end in ends if end >= found.end), default=len(text))
-        ahead = looks_ahead(text[opens : found.start], text[found.end : closes])
+        ahead = looks_ahead(text[opens : found.start])
         if not _told_as_time(found.sym):
             continue
         anchor = Anchor(day, that or dct, _look(found.sym, ahead))
@@ -110,15 +99,6 @@ def _look(sym: Sym, ahead: bool) -> Look:
     if sym.month is not None:
         return "nearest"
     return "ahead" if ahead else "behind"
-
-
-def looks_ahead(before: str, after: str) -> bool:
-    """Whether the words of a sentence around a time tell of what is to come."""
-    marks = [match.start() for match in _AHEAD.finditer(before)]
-    if marks:
-        behind = [match.start() for match in _BEHIND.finditer(before)]
-        return not behind or behind[-1] < marks[-1]
-    return False
 
 
 def timex(sym: Sym, anchor: Anchor) -> Value | None:
