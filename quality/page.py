@@ -23,6 +23,7 @@ _SETS = {
     "own, as text": "the same reports as running text, divided by sayso itself",
     "dev": "real reports that stay outside the project; used to choose and tune",
     "seed": "one real report, never trained on",
+    "seed, as received": "the same report as it was published: headline thrice, no date",
 }
 _ROLES = ("actor", "recipient", "place", "time", "instrument", "number", "source")
 _HEAD = tuple(sets.HEAD)
@@ -128,7 +129,7 @@ def _set_lines(name: str, part: Mapping[str, Any], floors: fl.SetFloors | None) 
     what = f"{_SETS[name][:1].upper()}{_SETS[name][1:]}: {size}. Coded by {part['made_by']}."
     lines = [f"### {name}", "", what, ""]
     standing = floors.floors if floors and floors.fingerprint == part["fingerprint"] else {}
-    if name == "seed":
+    if name.startswith("seed"):
         rows = [
             [head, str(value), str(part["claims"]), number(standing.get(head))]
             for head, value in part["head"].items()

@@ -1,7 +1,7 @@
 """The sets that are measured, and how each is coded.
 
 In:   the project's own reports (`quality/reports`), and, when the folder of shared data is
-      there, `claims/dev` and `claims/seed`
+      there, `claims/dev` and `claims/seed`, the latter also as received
 Out:  `Measured`: what an extractor made of one set
 
 Method: the documents go the way that users' reports go: written as JSON lines, read and
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sayso
+from quality.received import code_received
 from sayso.base.errors import BugInSayso
 from sayso.base.nouns import Claim, Drop
 from sayso.config import ExtractorName
@@ -55,12 +56,17 @@ WHO_TO_WHOM_RIGHT = "claims with who to whom right"
 
 
 class TestSet(NamedTuple):
-    """A set to measure; `counted` ones are small and give counts of claims, not F1."""
+    """A set to measure.
+
+    `counted` ones are small and give counts of claims, not F1. `received` is the one report of
+    the set as an outlet published it; it is coded in place of the sentences.
+    """
 
     name: str
     folder: Path
     as_text: bool = False
     counted: bool = False
+    received: Path | None = None
 
 
 class Measured(NamedTuple):
@@ -92,6 +98,11 @@ def sets_of(data: Path | None) -> list[TestSet]:
         for name in ("dev", "seed"):
             if (data / "claims" / name / "claims.jsonl").is_file():
                 found.append(TestSet(name, data / "claims" / name, counted=name == "seed"))
+        seed = data / "claims" / "seed"
+        if (seed / "report.txt").is_file():
+            found.append(
+                TestSet("seed, as received", seed, counted=True, received=seed / "report.txt")
+            )
     return found
 
 
@@ -103,7 +114,13 @@ def measure(test_set: TestSet, extractor: ExtractorName) -> Measured:
         BugInSayso: a document's text is not what its annotations count in.
     """
     documents = read_annotated(test_set.folder)
-    coded, drops, made_by = _code(documents, extractor, as_text=test_set.as_text)
+    if test_set.received is not None:
+        received = code_received(test_set.received, documents[0], extractor)
+        coded = {documents[0].doc: received}
+        drops: tuple[Drop, ...] = ()
+        made_by = received[0].made_by if received else ""
+    else:
+        coded, drops, made_by = _code(documents, extractor, as_text=test_set.as_text)
     scores = score(documents, coded)
     head: dict[str, float] = {name: scores.figure(*item).f1 for name, item in HEAD.items()}
     if test_set.counted:
