@@ -11,8 +11,6 @@ ARGS ?=
 REPORTS ?=
 DATA ?= ../shared/data
 RUN ?= runs/claims
-# The demonstration's extractor: empty for the default, "rules" for the word rules.
-EXTRACTOR ?= rules
 
 BIN := .venv/bin
 PIP := -m pip --disable-pip-version-check -qq install
@@ -49,7 +47,7 @@ setup: $(PACKAGE)  ## install sayso from this checkout into .venv
 	@echo "sayso is in $(BIN)/sayso"
 
 demo: $(PACKAGE)  ## code twelve invented reports (and REPORTS) and show what comes out
-	@EXTRACTOR="$(EXTRACTOR)" sh demo/run.sh $(REPORTS)
+	@sh demo/run.sh $(REPORTS)
 
 test: $(DEV)  ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)
@@ -62,7 +60,7 @@ check: $(DEV)  ## format, lint, types, layers, and pages made from other files
 	@$(BIN)/python -m sayso.base.ontology | cmp - docs/codebook.md || \
 		{ echo "docs/codebook.md is not what the ontology says: make docs"; exit 1; }
 	$(BIN)/python demo/make_reports.py --check
-	$(BIN)/python demo/make_readme.py --check --extractor "$(EXTRACTOR)"
+	$(BIN)/python demo/make_readme.py --check
 
 quality: $(DEV)  ## measure the model against the floors that are kept in quality/
 	$(BIN)/python -m quality $(ARGS)
@@ -79,7 +77,7 @@ docs: $(DEV)  ## write again the pages that are made from other files
 	$(BIN)/python demo/make_reports.py
 
 readme: $(DEV)  ## run the README's example again and put in what comes out
-	$(BIN)/python demo/make_readme.py --extractor "$(EXTRACTOR)"
+	$(BIN)/python demo/make_readme.py
 
 lock: $(LOCK)  ## write the lock files (needs the network; UPGRADE=1 takes newer versions)
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The demonstration: code the invented reports and any that are named, show what came out,
-# say what to do next. `make demo` calls it; EXTRACTOR=rules takes the word rules.
+# say what to do next. `make demo` calls it.
 set -eu
 
 SAYSO=.venv/bin/sayso
@@ -14,7 +14,7 @@ step() {
     shift
     printf ' %s' "$SAYSO" "$@"
     printf '\n\n'
-    "$SAYSO" "$@" ${EXTRACTOR:+--extractor "$EXTRACTOR"}
+    "$SAYSO" "$@"
 }
 
 mkdir -p out

@@ -183,6 +183,11 @@ def test_counted_from_a_month_is_no_more_precise_than_the_month():
     assert days("two days later", text=text) == ("2014-08-03", "2014-09-02", "span")
 
 
+def test_an_hour_is_not_counted_from_a_week():
+    text = "The truce took effect last week. Rebels broke it an hour earlier."
+    assert days("an hour earlier", text=text) == (None, None, None)
+
+
 def test_since_may_stand_before_the_mention():
     text = "Rebels have held the harbour since July, the mayor said."
     assert days("July", text=text) == ("2014-07-01", None, "month")

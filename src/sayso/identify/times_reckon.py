@@ -87,6 +87,8 @@ def _length(sym: Sym, anchor: Anchor) -> Reckoned | None:
     if amount is not None and sym.bound != "over":
         from_day = base[0] if sign < 0 else base[1]
         if sym.unit in ("second", "minute", "hour"):
+        if base[0] != base[1]:  # "last week ... an hour earlier" counts from something unsaid
+            return None
             hours = amount / {"second": 3600, "minute": 60, "hour": 1}[sym.unit]
             far = from_day + sign * dt.timedelta(days=-(-hours // 24))
         else:
@@ -112,6 +114,8 @@ def _shifted(sym: Sym, anchor: Anchor) -> Reckoned | None:
         return Reckoned(days[0], days[1], "span", "relative")
     near, far = sym.amount, sym.high or sym.amount
     if sym.unit in ("second", "minute", "hour"):
+        if base[0] != base[1]:  # "last week ... an hour earlier" counts from something unsaid
+            return None
         per_day = {"second": 86400, "minute": 1440, "hour": 24}[sym.unit]
         near, far, unit = near // per_day, -(-far // per_day), "day"
     else:
