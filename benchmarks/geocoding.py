@@ -17,6 +17,7 @@ Run `python benchmarks/geocoding.py [FOLDER] [--sets TR-News lgl GeoVirus] [--er
 
 import argparse
 import math
+import re
 import sys
 import time
 import urllib.parse
@@ -59,13 +60,10 @@ def read(path: Path) -> list[Text]:
             if where is None:
                 continue
             start, end = int(tag.findtext("start") or 0), int(tag.findtext("end") or 0)
-            if tag.tag == "location":  # offsets of this set are one too high in places
-                name = tag.findtext("name") or ""
-                start = min(
-                    (i for i in range(max(0, start - 3), start + 4) if text.startswith(name, i)),
-                    key=lambda i, s=start: abs(i - s),
-                    default=-1,
-                )
+            name = tag.findtext("phrase") or tag.findtext("name") or ""
+            if text[start:end] != name:  # a tenth of the offsets of TR-News are wrong
+                places = [m.start() for m in re.finditer(re.escape(name), text)]
+                start = min(places, key=lambda i, s=start: abs(i - s), default=-1)
                 end = start + len(name)
             lat, lon = where.findtext("lat"), where.findtext("lon")
             if start < 0 or lat is None or lon is None:

@@ -18,8 +18,11 @@ def text_of(pytestconfig):
 
 def test_every_option_is_named(text_of):
     commands = typer.main.get_command(cli.app).commands
-    assert set(commands) == {"code", "show", "doctor"}
+    assert set(commands) == {"code", "show", "doctor", "actors"}
     text = text_of("command.md")
+    actors = commands.pop("actors").commands
+    assert set(actors) == {"find", "check", "add"}
+    commands |= {f"actors {name}": command for name, command in actors.items()}
     for name, command in commands.items():
         for option in (o for p in command.params for o in p.opts if o.startswith("-")):
             assert f"`{option}" in text, f"{option} of sayso {name}"

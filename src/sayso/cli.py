@@ -1,4 +1,4 @@
-"""The command: `sayso code`, `sayso show`, `sayso doctor`.
+"""The command: `sayso code`, `sayso show`, `sayso doctor`; `sayso actors` is in `actors_cli`.
 
 In:   arguments, files, standard input
 Out:  claims on standard output or in a file; everything meant for people on the error
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from sayso import actors_cli
 from sayso.base.errors import ConfigError
 from sayso.exits import (
     BROKEN,
@@ -47,6 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
+app.add_typer(actors_cli.app, name="actors", short_help="Find, check and add actors.")
 
 
 def main() -> NoReturn:

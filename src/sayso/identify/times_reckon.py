@@ -87,8 +87,6 @@ def _length(sym: Sym, anchor: Anchor) -> Reckoned | None:
     if amount is not None and sym.bound != "over":
         from_day = base[0] if sign < 0 else base[1]
         if sym.unit in ("second", "minute", "hour"):
-        if base[0] != base[1]:  # "last week ... an hour earlier" counts from something unsaid
-            return None
             hours = amount / {"second": 3600, "minute": 60, "hour": 1}[sym.unit]
             far = from_day + sign * dt.timedelta(days=-(-hours // 24))
         else:
