@@ -121,6 +121,7 @@ def gather() -> Index:
     index = Index()
     country_of = _countries(index)
     town_in, admin1_of, admin2_to_1 = _units(index, country_of)
+    aliases = own_names()["aliases"]
     capitals = {iso2: _capital(names) for iso2, names in _capital_names().items()}
     for town in towns():
         iso2 = town.countrycode
@@ -130,6 +131,7 @@ def gather() -> Index:
         if first < 0:
             first = admin1_of.get(f"{iso2}.{town.admin1code}", -1)
         names = [town.name, *[n for n in town.alternatenames if _is_printed(n)]]
+        names += aliases.get(str(town.geonameid), [])
         capital = plain_fold(town.name) in capitals.get(iso2, ()) and town.population > 5000
         place = (town.geonameid, town.latitude, town.longitude, town.population, TOWN, capital)
         index.add((*place, country_of.get(iso2, -1), first, admin2), names)
@@ -162,6 +164,7 @@ def _units(
     with gzip.open(str(files("sayso.identify") / "places_admin.tsv.gz"), "rt", "utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file]
     kinds = own_names()["unit_words"]
+    aliases = own_names()["aliases"]
     town_in: dict[int, int] = {}
     by_id: dict[str, int] = {}
     by_code: dict[str, int] = {}
@@ -176,7 +179,8 @@ def _units(
             own = len(index.places) if level == "2" else -1
             feature = ADMIN2 if level == "2" else ADMIN1
             place = (int(geonameid), np.nan, np.nan, 0, feature, 0, country, admin1, own)
-            number = index.add(place, _unit_names(names.split("|"), kind, kinds), code[:12])
+            more = aliases.get(geonameid, [])
+            number = index.add(place, _unit_names(names.split("|"), kind, kinds) + more, code[:12])
             by_id[geonameid] = number
             if level == "1":
                 by_code[code] = number

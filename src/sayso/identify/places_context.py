@@ -40,6 +40,23 @@ class Name(NamedTuple):
     text: str
 
 
+def main_part(text: str) -> str:
+    """The name inside a name of something: "Da Nang International Airport"; "" when there is none.
+
+    >>> main_part("Da Nang International Airport"), main_part("northern Aleppo"), main_part("Mosul")
+    ('Da Nang', 'Aleppo', '')
+    """
+    sets = word_sets()
+    words = text.split(",")[0].split()
+    size = len(words)
+    drop = sets["say_thing"] | sets["kind_unit"] | sets["kind_town"] | sets["say_border"]
+    while len(words) > 1 and words[-1].casefold() in drop | {"international", "air", "refugee"}:
+        words.pop()
+    while len(words) > 1 and words[0].casefold() in sets["say_part"] | {"greater", "downtown"}:
+        del words[0]
+    return " ".join(words) if len(words) < size or "," in text else ""
+
+
 class Cues(NamedTuple):
     """What stands around a name."""
 

@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sayso.identify.places_build import ADMIN1, ADMIN2, COUNTRY, LOOSE, OTHER, PRIMARY, REGION, TOWN
-from sayso.identify.places_context import Cues, Name
+from sayso.identify.places_context import Cues, Name, main_part
 from sayso.identify.places_fold import fold
-from sayso.identify.places_gazetteer import Gazetteer
+from sayso.identify.places_gazetteer import Found, Gazetteer
 
 Array = np.ndarray[Any, Any]
 
@@ -30,15 +30,15 @@ FEATURES = (
     "country", "admin1", "admin2", "region",  # what it is; a town has none of them
     "town_people", "unit_people",  # log10 of the population, from 0 to 1
     "town_rank", "unit_rank",  # the same, less that of the largest candidate of the kind
-    "other_name", "loose_name", "capital",
-    "unit_said", "town_said", "town_denied",  # a word for its kind stands beside it
+    "other_name", "loose_name", "part_name", "capital",
+    "unit_said", "unit_elsewhere", "town_said", "town_denied",  # a word for its kind stands beside it
     "within", "within_close", "contains",  # the name that follows contains it; it contains one
     "country_said",  # an adjective or owner before it
     "same_country", "top_country", "same_admin1", "named_admin1", "near_100", "near_400",
     "short_form", "only", "twin",
 )  # fmt: skip
 GROUNDS = (
-    "base", "chance", "country", "admin1", "admin2", "region", "only", "other_name", "loose_name",
+    "base", "chance", "country", "admin1", "admin2", "region", "only", "other_name", "loose_name", "part_name",
     "town_people", "same_country", "same_admin1", "near_100", "near_400", "within_close",
 )  # fmt: skip
 """On what the trust in the best candidate rests: how far it leads, and its own evidence."""
@@ -50,6 +50,7 @@ _AT = {name: i for i, name in enumerate(FEATURES)}
 _CONTEXT = ("same_country", "top_country", "same_admin1", "named_admin1", "near_100", "near_400")
 _MOST = 40  # candidates of a name; of 60 in a test of the largest names none beyond 40 was right
 _EARTH = 6371.0
+PART = 3  # beside PRIMARY, OTHER and LOOSE: a name within the name, as in "Kandahar Airport"
 
 
 class Ask(NamedTuple):
@@ -65,6 +66,15 @@ class Ranked(NamedTuple):
     places: tuple[int, ...]
     shares: tuple[float, ...]
     trust: float
+
+
+_UNIT = "#"
+
+
+def _key(ask: Ask) -> str:
+    """Names with the same key mean the same place."""
+    unit = ask.cues.unit and not ask.cues.town
+    return fold(ask.name.text) + (_UNIT if unit else "")
 
 
 class Report(NamedTuple):
@@ -98,7 +108,7 @@ class Table:
         self.asks = asks
         self.gazetteer = gazetteer
         self.report = report
-        self.keys: list[str] = [fold(ask.name.text) for ask in asks]
+        self.keys = [_key(ask) for ask in asks]
         self.groups: dict[str, int] = {}  # key: number of the group
         self._grouped: list[list[Ask]] = []
         for key, ask in zip(self.keys, asks, strict=True):
@@ -112,6 +122,11 @@ class Table:
         self.place = np.concatenate([p for p, _ in found]) if found else np.empty(0, "u4")
         self.how = np.concatenate([h for _, h in found]) if found else np.empty(0, "u1")
         self.group = np.repeat(np.arange(len(found)), sizes)
+        # "Aleppo" and "Aleppo province" are two groups, but no evidence for each other.
+        bases = list(dict.fromkeys(key.rstrip(_UNIT) for key in self.groups))
+        base = np.array([bases.index(key.rstrip(_UNIT)) for key in self.groups], dtype=int)
+        self.base = np.repeat(base, sizes) if found else np.empty(0, int)
+        self._n_bases = len(bases)
         self.evidence = np.zeros((len(self.place), len(FEATURES)))
         if len(self.place):
             self._fill()
@@ -122,6 +137,10 @@ class Table:
         if short >= 0:
             places = np.append(found.places, np.uint32(short))
             return places[-_MOST:], np.append(found.how, PRIMARY)[-_MOST:]
+        if not len(found.places):
+            part = self.gazetteer.find(main_part(text))
+            if len(part.places):
+                found = Found(part.places, np.full(len(part.places), PART, "u1"))
         if not len(found.places):
             found = self.gazetteer.find_loosely(text)
         if len(found.places) > _MOST:
@@ -154,6 +173,7 @@ class Table:
         self.put("unit_people", people * unit)
         self.put("other_name", self.how == OTHER)
         self.put("loose_name", self.how == LOOSE)
+        self.put("part_name", self.how == PART)
         self.put("capital", gaz.capital[place])
         for number, asks in enumerate(self._grouped):
             rows = slice(int(self.ends[number]), int(self.ends[number + 1]))
@@ -168,6 +188,8 @@ class Table:
                 self.put(name, (people[rows] - people[rows][which].max()) * which, rows)
         said_unit = any(ask.cues.unit for ask in asks)
         said_town = any(ask.cues.town for ask in asks)
+        elsewhere = list(self.groups)[number] + _UNIT in self.groups
+        self.put("unit_elsewhere", unit * elsewhere, rows)
         self.put("unit_said", unit * said_unit, rows)
         self.put("town_said", town * said_town, rows)
         self.put("town_denied", town * (said_unit and not said_town), rows)
@@ -213,11 +235,14 @@ class Table:
         return inside.astype(float)
 
     def _contains(self, name: str, *holders: Array) -> None:
-        number = self.groups.get(fold(name))
-        if number is None:
-            return
+        for key in (fold(name), fold(name) + _UNIT):
+            number = self.groups.get(key)
+            if number is not None:
+                self._mark_holders(number, np.concatenate(holders))
+
+    def _mark_holders(self, number: int, holders: Array) -> None:
         rows = slice(int(self.ends[number]), int(self.ends[number + 1]))
-        hit = np.isin(self.place[rows], np.concatenate(holders))
+        hit = np.isin(self.place[rows], holders)
         self.put("contains", np.maximum(self.evidence[rows, _AT["contains"]], hit), rows)
 
     def probabilities(self, weights: Array) -> Array:
@@ -229,16 +254,16 @@ class Table:
         """Evidence from the report's other names, given how likely each candidate is."""
         if not len(self.place):
             return
-        n_groups = len(self.ends) - 1
+        n_groups = self._n_bases
         own_country = np.zeros((n_groups, 1 + int(self.country.max(initial=0))))
-        np.add.at(own_country, (self.group, np.maximum(self.country, 0)), chance * (self.country >= 0))
+        np.add.at(own_country, (self.base, np.maximum(self.country, 0)), chance * (self.country >= 0))
         votes = own_country.sum(axis=0)
         said = self._adjective_votes(len(votes))
         total = (votes + said)[None, :] - own_country
         share = total / np.maximum(total.sum(axis=1, keepdims=True), 1e-9)
-        mine = share[self.group, np.maximum(self.country, 0)] * (self.country >= 0)
+        mine = share[self.base, np.maximum(self.country, 0)] * (self.country >= 0)
         self.put("same_country", mine)
-        top = share.max(axis=1)[self.group]
+        top = share.max(axis=1)[self.base]
         self.put("top_country", (mine >= top - 1e-9) & (mine > 0))
         self._admin1_context(chance, n_groups)
         self._distances(chance)
@@ -254,15 +279,15 @@ class Table:
     def _admin1_context(self, chance: Array, n_groups: int) -> None:
         units, column = np.unique(np.maximum(self.admin1, -1), return_inverse=True)
         own = np.zeros((n_groups, len(units)))
-        np.add.at(own, (self.group, column), chance * (self.admin1 >= 0))
+        np.add.at(own, (self.base, column), chance * (self.admin1 >= 0))
         others = own.sum(axis=0)[None, :] - own
-        mine = others[self.group, column] * (self.admin1 >= 0)
+        mine = others[self.base, column] * (self.admin1 >= 0)
         self.put("same_admin1", np.minimum(mine, 3) / 3)
         named = np.zeros((n_groups, len(units)))
         itself = self.kind == ADMIN1
-        np.add.at(named, (self.group, column), chance * itself)
+        np.add.at(named, (self.base, column), chance * itself)
         named = named.sum(axis=0)[None, :] - named
-        self.put("named_admin1", np.minimum(named[self.group, column] * (self.admin1 >= 0), 1))
+        self.put("named_admin1", np.minimum(named[self.base, column] * (self.admin1 >= 0), 1))
 
     def _distances(self, chance: Array) -> None:
         known = np.isfinite(self.lat)
@@ -270,7 +295,7 @@ class Table:
         if not len(strong):
             return
         km = distance_km(self.lat[:, None], self.lon[:, None], self.lat[strong], self.lon[strong])
-        weight = chance[strong] * (self.group[:, None] != self.group[strong])
+        weight = chance[strong] * (self.base[:, None] != self.base[strong])
         for name, scale in (("near_100", 60.0), ("near_400", 250.0)):
             with np.errstate(invalid="ignore"):
                 near = np.where(known[:, None], np.exp(-km / scale), 0.0) * weight
