@@ -110,6 +110,7 @@ FLAT_COLUMNS: tuple[tuple[str, str, _Take], ...] = (
     ("admin1", "string", _where("admin1")),
     ("country", "string", _where("country")),
     ("place_precision", "string", _where("precision")),
+    ("place_basis", "string", _where("basis")),
     ("doc", "string", lambda c, _: c.doc),
     ("origin", "string", _doc("origin")),
     ("title", "string", _doc("title")),

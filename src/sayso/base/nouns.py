@@ -205,7 +205,11 @@ class Number(Span, kw_only=True, frozen=True):
 
 
 class Where(Noun, kw_only=True, frozen=True):
-    """Where a claim's happening is put on the map. Filled by identification."""
+    """Where a claim's happening is put on the map. Filled by identification.
+
+    basis: "role" (the claim's own place), "sentence" (the one place of its sentence),
+    "report" (only the country of the report's dateline is known).
+    """
 
     name: str = ""
     geonameid: int | None = None
@@ -214,6 +218,7 @@ class Where(Noun, kw_only=True, frozen=True):
     admin1: str = ""
     country: str = ""
     precision: str = ""
+    basis: str = ""
 
 
 class Claim(Noun, kw_only=True, frozen=True):
