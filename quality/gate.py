@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the gate and return the exit status."""
-    options = _options(arguments)
+    options = options_of(arguments)
     console = Console(highlight=False)
     try:
         return _run(options, console)
@@ -35,7 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
-def _options(arguments: list[str] | None) -> argparse.Namespace:
+def options_of(arguments: list[str] | None) -> argparse.Namespace:
+    """Read the arguments; `actors_gate` has the same."""
     parser = argparse.ArgumentParser(
         prog="python -m quality", description="Measure the coding against the floors."
     )
@@ -106,7 +107,7 @@ def _show(
             page.number(value),
             f"{page.number(interval[0])} to {page.number(interval[1])}" if interval else "",
             page.number(floor),
-            verdict.replace("_", " ") if verdict == "pass" else f"[bold]{_words(verdict)}[/]",
+            verdict.replace("_", " ") if verdict == "pass" else f"[bold]{words(verdict)}[/]",
         )
     console.print(table)
     for drop in result.drops:
@@ -114,7 +115,8 @@ def _show(
     return verdicts
 
 
-def _words(verdict: fl.Verdict) -> str:
+def words(verdict: fl.Verdict) -> str:
+    """A verdict for people."""
     return {
         "pass": "pass",
         "fail": "FAIL",

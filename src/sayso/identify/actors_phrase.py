@@ -97,6 +97,10 @@ def _of_state(words: str, context: Context) -> Finding | None:
         noun = role_noun(rest)
         capitals = sum(w[0].isupper() for w in rest.split())
         proper = noun and capitals > max(1, len(noun.noun.split()))  # "... Petroleum Corporation"
+        if capitals:  # "Afghan Taliban fighters"
+            found = _members(words, context)
+            if found:
+                return found
         if noun and not proper and noun.group not in _VAGUE:
             return generic(noun, _iso(state), f"a role noun of {name_of(state)}")
     return None
