@@ -13,6 +13,7 @@ Run `python recipes/places/make_admin.py FOLDER`.
 """
 
 import gzip
+import itertools
 import sys
 import unicodedata
 from collections import defaultdict
@@ -57,7 +58,7 @@ def main(folder: Path) -> None:
             level, up = "2", above[3]
         names = [n for n in (name, *aliases.split("|")) if n and is_latin(n)]
         ids = sorted(towns.get(number, ()))
-        steps = ids[:1] + [b - a for a, b in zip(ids, ids[1:], strict=False)]
+        steps = ids[:1] + [b - a for a, b in itertools.pairwise(ids)]
         iso2 = countries[int(country) - 1][1]
         fields = (geonameid, level, iso2, code, kind, up, "|".join(dict.fromkeys(names)))
         lines.append("\t".join((*fields, " ".join(map(str, steps)))))

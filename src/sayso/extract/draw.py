@@ -3,8 +3,8 @@
 In:   a `Document`, its `Reading`, and a `Network` (ONNX when sayso runs, torch in training)
 Out:  `Claim`s in text order
 
-Method: sentences are cut to word pieces, grouped by length and read; every trigger above
-its type's threshold is one claim, filled in a second, short read (`docs/model.md`).
+Method: sentences are cut to word pieces, put with others of like length and read; every trigger
+above its type's threshold is one claim, filled in a second, short read (`docs/model.md`).
 Batches hold sentences of one document only, so that a document's claims do not depend on
 what else is coded: int8 arithmetic rounds by the largest value of a batch.
 Where the word rules (`rules/`) find the same trigger, its probability is raised: each finds
@@ -32,14 +32,17 @@ from sayso.extract.decode import (
     words_of,
 )
 from sayso.extract.encode import Encoder, Pieces
-from sayso.extract.labels import Labels
+from sayso.extract.labels import SOURCE_TAGS, Labels
 from sayso.extract.rules import RuleExtractor
 
 Ints = NDArray[np.int64]
 
-# Sentences of one read: swept 4 to 32 on two cores, speed flat from 8, memory grows.
-_BATCH = 16
-_BATCH_CLAIMS = 24
+# Padding is read like words: 15 sentences cost 133 ms in one batch, 100 in batches of 8, 93 of 4,
+# 89 of 2, sorted by length, on one core. So a batch holds sentences of like length.
+_BATCH = 8
+_ALIKE = 1.2  # longest over shortest of a batch
+_PAGE = 64  # sentences whose hidden states are kept at a time: 64 x 160 x 384 floats = 16 MB
+_OUTSIDE = 50.0  # a logit that no sequence of tags gets past
 
 
 class Filled(NamedTuple):
@@ -73,6 +76,23 @@ class Thresholds(NamedTuple):
     support: float = 0.0
 
 
+class Mark(NamedTuple):
+    """A trigger that the word rules found: offsets in the sentence, index of its type."""
+
+    start: int
+    end: int
+    type: int
+
+
+class _Row(NamedTuple):
+    """A claim to be filled: number of its sentence, words, trigger, hidden states (T, H)."""
+
+    sentence: int
+    words: Words
+    trigger: Trigger
+    hidden: Floats
+
+
 class Drawer:
     """Draws claims with a network."""
 
@@ -90,112 +110,127 @@ class Drawer:
     def draw(self, doc: Document, reading: Reading, made_by: str) -> tuple[Claim, ...]:
         """Return the document's claims in text order."""
         sentences = [s for s in reading.sentences if s.text.strip()]
-        pieces = self._encoder([s.text for s in sentences])
-        support = self._support(doc, reading, sentences, pieces)
-        order = sorted(range(len(pieces)), key=lambda i: len(pieces[i].ids))
+        support = self._support(doc, reading, sentences)
         claims: list[Claim] = []
-        for at in range(0, len(order), _BATCH):
-            batch = order[at : at + _BATCH]
-            parts = [pieces[i] for i in batch]
-            for i, found in self._batch(parts, [support.get(i, ()) for i in batch]):
-                sentence = sentences[batch[i]]
-                claims.append(
-                    assemble(doc, sentence, reading, _moved(found, sentence.start), made_by)
-                )
+        for at in range(0, len(sentences), _PAGE):
+            page = sentences[at : at + _PAGE]
+            pieces = self._encoder([s.text for s in page])
+            for i, found in self._page(pieces, support[at : at + _PAGE]):
+                moved = _moved(found, page[i].start)
+                claims.append(assemble(doc, page[i], reading, moved, made_by))
         return tuple(sorted(claims, key=lambda c: (c.trigger.start, c.kind, c.type)))
 
-    def probabilities(self, pieces: list[Pieces]) -> list[tuple[Words, Floats]]:
-        """Trigger probabilities (T, types) of each sentence, for choosing thresholds."""
-        out: list[tuple[Words, Floats]] = []
-        for at in range(0, len(pieces), _BATCH):
-            batch = pieces[at : at + _BATCH]
-            _, logits = self._network.read(*stack(batch))
-            prob = sigmoid(logits)
-            out += [(words_of(p), prob[i, : len(p.ids)]) for i, p in enumerate(batch)]
-        return out
-
     def _support(
-        self, doc: Document, reading: Reading, sentences: list[Sentence], pieces: list[Pieces]
-    ) -> dict[int, list[tuple[int, int]]]:
-        """(piece, type) pairs of each sentence at which the word rules find a trigger."""
+        self, doc: Document, reading: Reading, sentences: list[Sentence]
+    ) -> list[list[Mark]]:
+        """Where the word rules find triggers in each sentence."""
+        marks: list[list[Mark]] = [[] for _ in sentences]
         if self._rules is None:
-            return {}
+            return marks
         number = {sentence.start: i for i, sentence in enumerate(sentences)}
-        out: dict[int, list[tuple[int, int]]] = {}
         for claim in self._rules.extract(doc, reading):
-            i = number[claim.evidence.start]
-            start, end = (
-                at - claim.evidence.start for at in (claim.trigger.start, claim.trigger.end)
-            )
-            out.setdefault(i, []).extend(
-                (k, self._type_index[claim.type])
-                for k, (a, b) in enumerate(zip(pieces[i].starts, pieces[i].ends, strict=True))
-                if a < end and b > start
-            )
-        return out
+            base = claim.evidence.start
+            start, end = claim.trigger.start - base, claim.trigger.end - base
+            marks[number[base]].append(Mark(start, end, self._type_index[claim.type]))
+        return marks
 
-    def _batch(
-        self, pieces: list[Pieces], support: Sequence[Sequence[tuple[int, int]]]
-    ) -> list[tuple[int, Found]]:
-        ids, shapes, mask = stack(pieces)
-        hidden, logits = self._network.read(ids, shapes, mask)
-        for i, pairs in enumerate(support):
-            for piece, type_ in set(pairs):
-                logits[i, piece, type_] += self._thresholds.support
-        prob = sigmoid(logits)
-        words = [words_of(p) for p in pieces]
-        rows: list[tuple[int, Trigger]] = [
-            (i, trigger)
-            for i, p in enumerate(pieces)
-            for trigger in find_triggers(
-                prob[i, : len(p.ids)], words[i], self._thresholds.types, self._kinds
-            )
+    def _page(self, pieces: list[Pieces], support: list[list[Mark]]) -> list[tuple[int, Found]]:
+        """Read the sentences of a page, find their triggers, fill the claims."""
+        rows: list[_Row] = []
+        for group in alike([len(p.ids) for p in pieces]):
+            hidden, logits = self._network.read(*stack([pieces[i] for i in group]))
+            for at, i in enumerate(group):
+                n = len(pieces[i].ids)
+                self._raise(logits[at], pieces[i], support[i])
+                words = words_of(pieces[i])
+                prob = sigmoid(logits[at, :n])
+                found = find_triggers(prob, words, self._thresholds.types, self._kinds)
+                rows += [_Row(i, words, trigger, hidden[at, :n]) for trigger in found]
+        return self._fill(rows, pieces) if rows else []
+
+    def _raise(self, logits: Floats, pieces: Pieces, marks: list[Mark]) -> None:
+        """Add the rules' support to a sentence's logits (T, types), once a piece and type."""
+        raised = {
+            (k, mark.type)
+            for mark in marks
+            for k, (a, b) in enumerate(zip(pieces.starts, pieces.ends, strict=True))
+            if a < mark.end and b > mark.start
+        }
+        for k, type_ in raised:
+            logits[k, type_] += self._thresholds.support
+
+    def _fill(self, rows: list[_Row], pieces: list[Pieces]) -> list[tuple[int, Found]]:
+        """Fill the claims of a page in a second read."""
+        n, width = len(rows), max(len(row.hidden) for row in rows)
+        role = np.zeros((n, width, len(self._labels.tags)), dtype=np.float32)
+        source = np.zeros((n, width, len(SOURCE_TAGS)), dtype=np.float32)
+        role[:, :, 0] = source[:, :, 0] = _OUTSIDE  # of padding: no role
+        whole: dict[int, Filled] = {}
+        for group in alike([len(row.hidden) for row in rows]):
+            part = [rows[i] for i in group]
+            filled = self._network.fill(*stack_rows(part))
+            for at, i in enumerate(group):
+                length = len(rows[i].hidden)
+                role[i, :length] = filled.role[at, :length]
+                source[i, :length] = filled.source[at, :length]
+                whole[i] = Filled(*(logits[at] for logits in filled))
+        roles, sources = best_tags(role), best_tags(source)
+        return [
+            (row.sentence, self._found(pieces[row.sentence], row, whole[i], roles[i], sources[i]))
+            for i, row in enumerate(rows)
         ]
-        found: list[tuple[int, Found]] = []
-        for at in range(0, len(rows), _BATCH_CLAIMS):
-            part = rows[at : at + _BATCH_CLAIMS]
-            width = max(len(pieces[i].ids) for i, _ in part)
-            marks = np.zeros((len(part), width), dtype=np.float32)
-            for n, (_, trigger) in enumerate(part):
-                marks[n, trigger.pieces] = 1
-            which = np.array([i for i, _ in part])
-            filled = self._network.fill(
-                hidden[which, :width],
-                mask[which, :width],
-                marks,
-                np.array([t.type for _, t in part], dtype=np.int64),
-            )
-            roles, sources = best_tags(filled.role), best_tags(filled.source)
-            for n, (i, trigger) in enumerate(part):
-                mentions = [
-                    Mention(self._labels.slots[slot], start, end)
-                    for slot, start, end in find_mentions(roles[n], words[i])
-                ]
-                mentions += [
-                    Mention("source", start, end)
-                    for _, start, end in find_mentions(sources[n], words[i])
-                ]
-                found.append((i, self._found(pieces[i], trigger, filled, n, mentions)))
-        return found
 
     def _found(
-        self, pieces: Pieces, trigger: Trigger, filled: Filled, n: int, mentions: list[Mention]
+        self, pieces: Pieces, row: _Row, filled: Filled, roles: Ints, sources: Ints
     ) -> Found:
-        labels = self._labels
+        labels, trigger = self._labels, row.trigger
         type_ = labels.types[trigger.type]
-        mode = max(labels.modes_of[type_], key=lambda m: float(filled.mode[n, m]))
+        mode = max(labels.modes_of[type_], key=lambda m: float(filled.mode[m]))
         return Found(
             kind=cast(Kind, labels.kinds[trigger.type]),
             type=type_,
             mode=labels.modes[mode],
             start=pieces.starts[trigger.pieces[0]],
             end=pieces.ends[trigger.pieces[-1]],
-            mentions=[m for m in mentions if m.slot != "source"],
-            sources=[m for m in mentions if m.slot == "source"],
-            status=cast(Status, labels.statuses[int(filled.status[n].argmax())]),
-            hedged=bool(filled.hedged[n, 1] > filled.hedged[n, 0]),
+            mentions=[
+                Mention(labels.slots[slot], start, end)
+                for slot, start, end in find_mentions(roles, row.words)
+            ],
+            sources=[
+                Mention("source", start, end) for _, start, end in find_mentions(sources, row.words)
+            ],
+            status=cast(Status, labels.statuses[int(filled.status.argmax())]),
+            hedged=bool(filled.hedged[1] > filled.hedged[0]),
             score=trigger.score,
         )
+
+
+def alike(lengths: Sequence[int]) -> list[list[int]]:
+    """Group indices of like length, so that little is padded.
+
+    >>> alike([10, 40, 11, 9, 41])
+    [[3, 0], [2], [1, 4]]
+    """
+    groups: list[list[int]] = []
+    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
+        last = groups[-1] if groups else []
+        if last and len(last) < _BATCH and lengths[i] <= lengths[last[0]] * _ALIKE:
+            last.append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def stack_rows(rows: Sequence[_Row]) -> tuple[Floats, Ints, Floats, Ints]:
+    """Pad claims to (N, T): hidden (N, T, H), mask and trigger marks (N, T), types (N,)."""
+    n, width = len(rows), max(len(row.hidden) for row in rows)
+    hidden = np.zeros((n, width, rows[0].hidden.shape[1]), dtype=np.float32)
+    mask = np.zeros((n, width), dtype=np.int64)
+    marks = np.zeros((n, width), dtype=np.float32)
+    for i, row in enumerate(rows):
+        hidden[i, : len(row.hidden)], mask[i, : len(row.hidden)] = row.hidden, 1
+        marks[i, row.trigger.pieces] = 1
+    return hidden, mask, marks, np.array([row.trigger.type for row in rows], dtype=np.int64)
 
 
 def stack(pieces: list[Pieces]) -> tuple[Ints, Ints, Ints]:
@@ -218,6 +253,3 @@ def _moved(found: Found, by: int) -> Found:
         mentions=move(list(found.mentions)),
         sources=move(list(found.sources)),
     )
-
-
-__all__ = ["Drawer", "Filled", "Network", "Sentence", "Thresholds", "stack"]

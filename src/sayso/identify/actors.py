@@ -7,19 +7,23 @@ Out:  the same claims, with name, id and code on the actors, recipients and sour
 Method: every mention is read once (`actors_phrase`), with the countries, acronyms and full
 names of the whole report (`actors_context`). What names nobody is held against what the
 report named before (`actors_refs`). What stays open keeps "" in all three fields.
-Known faults: a mention of two actors ("Russia and China") is given none.
+A mention of several actors of the roster ("Russia and China") becomes one for each.
+Known faults: where one of several is not in the roster, the mention stays whole and open.
 """
+
+import functools
 
 import msgspec
 
 from sayso.base.nouns import Actor, Claim, Document, Place, Voice
 from sayso.identify.actors_context import Context
-from sayso.identify.actors_finding import Finding, code_of
-from sayso.identify.actors_index import names
-from sayso.identify.actors_names import name_of
-from sayso.identify.actors_phrase import read_phrase
-from sayso.identify.actors_refs import Told, is_reference, resolve
+from sayso.identify.actors_finding import Finding
+from sayso.identify.actors_index import names, trimmed
+from sayso.identify.actors_known import known
+from sayso.identify.actors_phrase import listed, read_phrase
+from sayso.identify.actors_refs import is_reference, resolve
 from sayso.identify.actors_roster import roster
+from sayso.identify.actors_told import Told, in_the_text, kind_of, of_roster
 
 
 def identify_actors(claims: tuple[Claim, ...], doc: Document) -> tuple[Claim, ...]:
@@ -36,8 +40,8 @@ def identify_actors(claims: tuple[Claim, ...], doc: Document) -> tuple[Claim, ..
     return tuple(
         msgspec.structs.replace(
             claim,
-            actor=tuple(report.filled(m, claim) for m in claim.actor),
-            recipient=tuple(report.filled(m, claim) for m in claim.recipient),
+            actor=tuple(part for m in claim.actor for part in report.filled(m, claim)),
+            recipient=tuple(part for m in claim.recipient for part in report.filled(m, claim)),
             source=tuple(report.voiced(m, claim) for m in claim.source),
         )
         for claim in claims
@@ -50,7 +54,7 @@ class Report:
     def __init__(self, claims: tuple[Claim, ...], doc: Document) -> None:
         self.context = Context(doc)
         self._found: dict[tuple[int, int, str], Finding | None] = {}
-        self._named: list[Told] = []
+        self._told: list[Told] = []
         places = {place.text for claim in claims for place in claim.place}
         rows = {(m.start, m.end, m.name): (m, c) for c in reversed(claims) for m in _mentions(c)}
         for key in sorted(rows):
@@ -59,8 +63,11 @@ class Report:
             if finding and finding.actor_id.startswith("new.") and finding.name in places:
                 finding = None  # where something happened, not who did it
             self._found[key] = finding
-            if finding and not finding.actor_id.startswith("any."):
-                self._named.append(Told(start=mention.start, end=mention.end, finding=finding))
+            if finding:
+                kind = kind_of(finding, mention.text)
+                told = Told(start=mention.start, end=mention.end, finding=finding, kind=kind)
+                self._told.append(told)
+        self._named = [t for t in self._told if not t.finding.actor_id.startswith("any.")]
         self._add_what_no_claim_mentions()
 
     def _add_what_no_claim_mentions(self) -> None:
@@ -68,31 +75,48 @@ class Report:
         taken = [(t.start, t.end) for t in self._named]
         for start, end, actor in self.context.bodies:
             if not any(start < e and s < end for s, e in taken):
-                finding = Finding(
-                    actor_id=actor,
-                    name=name_of(actor),
-                    code=code_of(actor, self.context.day),
-                    score=0,
-                    reasons=(),
+                told = Told(
+                    start=start, end=end, finding=of_roster(actor, self.context), kind="body"
                 )
-                self._named.append(Told(start=start, end=end, finding=finding))
+                self._named.append(told)
+                self._told.append(told)
         self._named.sort(key=lambda t: t.start)
+
+    @functools.cached_property
+    def _all_told(self) -> list[Told]:
+        """With persons and states that no claim mentions, for pronouns alone."""
+        more = in_the_text(self.context, [(t.start, t.end) for t in self._told])
+        return sorted((*self._told, *more), key=lambda t: t.start)
 
     def finding(self, mention: Actor | Voice, claim: Claim) -> Finding | None:
         """What a mention means in a claim, None when that is open."""
         found = self._found[mention.start, mention.end, mention.name]
         if mention.name or (found and not is_reference(mention.text, found)):
             return found
-        return resolve(mention, claim, self._named, self.context) or found
+        return resolve(mention, claim, self._named, self._all_told, self.context) or found
 
-    def filled(self, mention: Actor, claim: Claim) -> Actor:
-        """The mention with what is known of its actor."""
+    def filled(self, mention: Actor, claim: Claim) -> tuple[Actor, ...]:
+        """The mention with what is known of its actor; of two actors, a mention for each."""
         found = self.finding(mention, claim)
-        if found is None:
-            return mention
-        return msgspec.structs.replace(
-            mention, name=_name(mention, found), actor_id=found.actor_id, code=found.code
-        )
+        if found is None or found.actor_id.startswith(("new.", "any.")):
+            parts = () if mention.name else self._parts(mention)
+            if parts:
+                return parts
+        return (mention if found is None else _with(mention, found),)
+
+    def _parts(self, mention: Actor) -> tuple[Actor, ...]:
+        """Two or more actors of the roster in one mention ("Britain and France"), else none."""
+        found = []
+        for start, end in listed(mention.text):
+            words = mention.text[start:end]
+            # No role that the others share: "the armies of Brazil and Peru".
+            name = trimmed(words)
+            part = known(name, self.context) if name[:1].isupper() or "-" in name else None
+            if part is None:
+                return ()
+            at = mention.start
+            found.append(_with(Actor(start=at + start, end=at + end, text=words), part))
+        return tuple(found)
 
     def voiced(self, mention: Voice, claim: Claim) -> Voice:
         """The voice with what is known of its actor."""
@@ -100,6 +124,12 @@ class Report:
         if found is None:
             return mention
         return msgspec.structs.replace(mention, name=_name(mention, found), actor_id=found.actor_id)
+
+
+def _with(mention: Actor, found: Finding) -> Actor:
+    return msgspec.structs.replace(
+        mention, name=_name(mention, found), actor_id=found.actor_id, code=found.code
+    )
 
 
 def _mentions(claim: Claim) -> tuple[Actor | Voice, ...]:

@@ -11,6 +11,7 @@ Known faults: "Georgia" and "Jordan" count as states when they are a state of th
 person.
 """
 
+import bisect
 import datetime as dt
 import functools
 import re
@@ -35,6 +36,16 @@ _BEFORE = 9  # words before the brackets in which the long name is looked for
 _PARTICLES = r"al|el|bin|ben|ibn|abu|de|da|del|della|di|du|van|von|der|den|la|le|ter|ag|ould"
 _CAPITAL = r"(?:(?:al|el|Al|El|ad|as|ar|an)-)?[A-ZÀ-ÞŠŽĐ][\w'’-]*[\w]"
 _PERSON = re.compile(rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|[A-Z]\.|(?:{_PARTICLES})\b)){{1,6}}")
+
+# One capitalised word, with a title before it or not.
+_SINGLE = re.compile(
+    rf"(?P<title>\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|President|Minister|General)\.? )?\b(?P<name>{_CAPITAL})"
+)
+# The end of a sentence: a stop, closing marks, and a capital or an opening mark.
+_ENDS = re.compile(
+    r"(?:(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|No))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Maj|Sgt))[.!?]"
+    r"[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+)"
+)
 
 
 class Context:
@@ -107,6 +118,8 @@ class Context:
                 name = re.sub(r"['’]s$", "", line[:end]).rstrip(".")
                 if not (index.by_acronym.get(name) or index.by_name.get(fold(name))):
                     continue
+                if name in self.introduced:
+                    break  # it means what the report says
                 hits = find(name, day=self.day, countries=self.countries)
                 kinds = {_kind(c.actor_id) for c in hits if c.score >= _MAY_BE}
                 if kinds & _BODIES:
@@ -133,6 +146,43 @@ class Context:
                 continue
             found.append((match.start(), match.end(), full))
         return tuple(found)
+
+    @functools.cached_property
+    def sure_persons(self) -> frozenset[str]:
+        """Full names that stand after a title, or of which a part stands alone elsewhere."""
+        sure = set()
+        for start, _, full in self.persons:
+            first = self.doc.text[start:].split(maxsplit=1)[0]
+            before = self.doc.text[max(start - 30, 0) : start].split()
+            if is_title(first) or (before and is_title(before[-1])):
+                sure.add(full)
+        spans = {start for start, _, _ in self.persons}
+        sure.update(full for start, _, full in self.named_persons if start not in spans)
+        return frozenset(sure)
+
+    @functools.cached_property
+    def named_persons(self) -> tuple[tuple[int, int, str], ...]:
+        """Where persons stand, by full name, by a surname of one, or by a name after a title."""
+        found = list(self.persons)
+        ends = [(start, end) for start, end, _ in found]
+        for match in _SINGLE.finditer(self.doc.text):
+            start, end = match.span("name")
+            if any(s <= start < e for s, e in ends):
+                continue
+            word = re.sub(r"['’]s$", "", match["name"])
+            full = self.full_name(word)
+            if full or match["title"]:
+                found.append((start, end, full or word))
+        return tuple(sorted(found))
+
+    @functools.cached_property
+    def _sentences(self) -> list[int]:
+        return [0, *(m.end() for m in _ENDS.finditer(self.doc.text))]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence begins that an offset stands in."""
+        i = bisect.bisect_right(self._sentences, at) - 1
+        return self._sentences[max(i, 0)]
 
     @functools.cached_property
     def introduced(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ Method, in this order, each only when the one before found nothing sure: an acro
 the report introduced; the roster; a state with a body or a population ("Afghan police",
 "the people of Iraq"); a known group with its members ("IS militants"); a person after
 titles; a role noun alone ("gunmen"); a name that nobody knows yet.
-Known faults: a mention of two actors gets the one that closes it, or none.
+Known faults: a word for members after a list ("Russian and Syrian forces") is not shared out.
 """
 
 import re
@@ -38,6 +38,7 @@ _OF = re.compile(r"^(?P<role>[^,]*?)\s(?:of|in|from|for)\s(?:the\s)?(?P<owner>[^
 _RULE = re.compile(
     r"^(?P<owner>[A-Z][\w'’-]+) (?P<role>[Aa]dministration|[Gg]overnment|[Rr]egime)$"
 )
+_JOINT = re.compile(r",? and |, ")
 _GENITIVE = re.compile(r"^(?P<owner>.+?)(?:['’]s|s['’])\s(?P<role>.+)$")
 _WHERE = re.compile(r"\s(?:in|near|at|from|on)\s")
 _HEAD_ENDS = re.compile(r"\s(?:of|in|from|for|with|against|near|at|on|to|who|that)\s")
@@ -77,6 +78,22 @@ def read_phrase(text: str, context: Context, place: str = "") -> Finding | None:
     )
 
 
+def listed(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the members of a list stand ("Britain, France and Italy"); none if it is no list.
+
+    >>> listed("Britain and France")
+    ((0, 7), (12, 18))
+    >>> listed("Britain")
+    ()
+    """
+    joints = [m.span() for m in _JOINT.finditer(text)]
+    if not any("and" in text[start:end] for start, end in joints):
+        return ()
+    starts = [0, *(end for _, end in joints)]
+    ends = [*(start for start, _ in joints), len(text)]
+    return tuple(zip(starts, ends, strict=True))
+
+
 def _of_state(words: str, context: Context) -> Finding | None:
     for pattern in (_GENITIVE, _OF, _RULE):
         match = pattern.match(words)
@@ -93,7 +110,8 @@ def _of_state(words: str, context: Context) -> Finding | None:
             if found:
                 return found
     state, rest = _state_before(_HEAD_ENDS.split(words)[0])
-    if state and rest and not names_a_person(_WHERE.split(words)[0]):
+    several = rest.startswith(("and ", "or ", ", "))  # "Syrian and Iraqi refugees"
+    if state and rest and not several and not names_a_person(_WHERE.split(words)[0]):
         noun = role_noun(rest)
         capitals = sum(w[0].isupper() for w in rest.split())
         proper = noun and capitals > max(1, len(noun.noun.split()))  # "... Petroleum Corporation"

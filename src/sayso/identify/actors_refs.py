@@ -13,12 +13,14 @@ Known faults: "it", "they" and a "we" spoken by a person stay open.
 import re
 from collections.abc import Callable
 
-from sayso.base.nouns import Actor, Claim, Noun, Voice
+from sayso.base.nouns import Actor, Claim, Voice
 from sayso.identify.actors_context import Context
 from sayso.identify.actors_finding import Finding, code_of, generic, role_noun
 from sayso.identify.actors_index import fold
 from sayso.identify.actors_names import name_of
+from sayso.identify.actors_pronouns import HE, IT, THEY, meant
 from sayso.identify.actors_roster import roster
+from sayso.identify.actors_told import Told
 from sayso.identify.actors_words import words
 
 # About two sentences of news before the mention (a sentence of dev has 135 characters).
@@ -31,7 +33,7 @@ _PEOPLES = words("peoples")
 _POINTING = frozenset(("the", "these", "those"))
 _ARMED = frozenset(("armed_group", "militia"))
 _BODIES = _ARMED | {"ngo", "igo", "party", "media", "de_facto"}
-_PERSON_WORDS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
+_PERSON_WORDS = HE
 _SPEAKER_WORDS = frozenset(["i", "me", "my", "mine", "myself"])
 _SPEAKERS = frozenset(["we", "us", "our", "ours", "ourselves"])
 _LED = re.compile(
@@ -40,28 +42,25 @@ _LED = re.compile(
 )
 
 
-class Told(Noun, kw_only=True, frozen=True):
-    """An actor that the report named, and where."""
-
-    start: int
-    end: int
-    finding: Finding
-
-
 def is_reference(text: str, found: Finding) -> bool:
     """Whether a role noun may stand for an actor that was named before ("the rebels")."""
     return text.split(maxsplit=1)[0].lower() in _POINTING and found.actor_id.startswith("any.")
 
 
 def resolve(
-    mention: Actor | Voice, claim: Claim, named: list[Told], context: Context
+    mention: Actor | Voice,
+    claim: Claim,
+    named: list[Told],
+    all_told: list[Told],
+    context: Context,
 ) -> Finding | None:
     """Find the one actor that a reference stands for.
 
     Args:
         mention: the words that name nobody.
         claim: the claim that they stand in.
-        named: what the report names, in text order.
+        named: actors with a name that the report names, in text order.
+        all_told: these, with roles, and what no claim mentions.
         context: the report.
 
     Returns:
@@ -73,9 +72,14 @@ def resolve(
     before = [t for t in named if t.end <= mention.start and (t.start, t.end) not in others]
     if words in _PERSON_WORDS:
         found = _one(mention, before, _is_person, "the one person just named", near=True)
-        return found if found and _alone(found, mention, context) else None
+        if found and _alone(found, mention, context):
+            return found
+    if words in HE | IT | THEY:
+        told = [t for t in all_told if t.end <= mention.start and (t.start, t.end) not in others]
+        pronoun = meant(mention.start, mention.end, words, told, context)
+        return _referred(*pronoun) if pronoun else None
     if words in _SPEAKER_WORDS | _SPEAKERS:
-        return _speaker(claim, named, context, body=words in _SPEAKERS)
+        return _speaker(claim, named, all_told, context, body=words in _SPEAKERS)
     led = _LED.match(words)
     if led:
         group = _one(mention, before, _is_armed, "the one group named")
@@ -117,7 +121,7 @@ def _alone(person: Finding, mention: Actor | Voice, context: Context) -> bool:
     mine = set(fold(person.name).split())
     return all(
         mine & set(fold(name).split())
-        for start, end, name in context.persons
+        for start, end, name in context.named_persons
         if mention.start - _NEAR <= start and end <= mention.start
     )
 
@@ -129,14 +133,16 @@ def _referred(finding: Finding, reason: str) -> Finding:
     )  # fmt: skip
 
 
-def _speaker(claim: Claim, named: list[Told], context: Context, *, body: bool) -> Finding | None:
+def _speaker(
+    claim: Claim, named: list[Told], all_told: list[Told], context: Context, *, body: bool
+) -> Finding | None:
     """Who says "I" or, if a body speaks, "we": the innermost voice of the claim."""
     if not claim.source:
         return None
     voice = claim.source[0]
     said = [t.finding for t in named if (t.start, t.end) == (voice.start, voice.end)]
     if not said and voice.text.lower() in _PERSON_WORDS:
-        said = [f for f in (resolve(voice, claim, named, context),) if f]
+        said = [f for f in (resolve(voice, claim, named, all_told, context),) if f]
     if not said or said[0].person is body:
         return None
     if body and said[0].actor_id not in roster().actors:

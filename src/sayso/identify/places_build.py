@@ -18,7 +18,7 @@ import json
 import mmap
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -68,20 +68,39 @@ class Index:
         self._of = array.array("I")
         self._how = array.array("B")
 
-    def add(self, row: tuple[Any, ...], names: list[str], code: str = "") -> int:
-        """Take in a place; the first name is the one that is shown."""
+    def add(
+        self,
+        row: tuple[Any, ...],
+        names: list[str],
+        code: str = "",
+        also: Sequence[str] = (),
+        *,
+        loosely: bool = False,
+    ) -> int:
+        """Take in a place.
+
+        Args:
+            row: fields of `PLACE`.
+            names: the first is the one that is shown.
+            code: alpha-3 of a country, GeoNames code of a unit.
+            also: names that are as good as the first.
+            loosely: whether it is also found by names that only sound alike.
+        """
         number = len(self.places)
         self.places.append(row)
         self.names.append(names[0])
         self.codes.append(code)
         seen: set[str] = set()
-        for how, name in zip((PRIMARY, *[OTHER] * len(names)), names, strict=False):
+        best = [names[0], *also]
+        ways = [PRIMARY] * len(best) + [OTHER] * len(names)
+        for how, name in zip(ways, [*best, *names], strict=True):
             key = plain_fold(name)
             if len(key) > 1 and key not in seen:
                 seen.add(key)
                 self._put(key, number, how)
-        for coarse in {loose(key) for key in seen} - {""}:
-            self._put("~" + coarse, number, LOOSE)
+        if loosely:
+            for coarse in {loose(key) for key in seen} - {""}:
+                self._put("~" + coarse, number, LOOSE)
         return number
 
     def _put(self, key: str, number: int, how: int) -> None:
@@ -122,6 +141,9 @@ def gather() -> Index:
     country_of = _countries(index)
     town_in, admin1_of, admin2_to_1 = _units(index, country_of)
     aliases = own_names()["aliases"]
+    # Where names come to English from other letters, writers spell them as they hear them.
+    other_letters = {k for k, row in _cache("countries").items() if row["continentcode"] in "AF AS"}
+    other_letters |= {"UA", "RU", "BY", "BG", "RS", "MK"}
     capitals = {iso2: _capital(names) for iso2, names in _capital_names().items()}
     for town in towns():
         iso2 = town.countrycode
@@ -131,10 +153,11 @@ def gather() -> Index:
         if first < 0:
             first = admin1_of.get(f"{iso2}.{town.admin1code}", -1)
         names = [town.name, *[n for n in town.alternatenames if _is_printed(n)]]
-        names += aliases.get(str(town.geonameid), [])
         capital = plain_fold(town.name) in capitals.get(iso2, ()) and town.population > 5000
         place = (town.geonameid, town.latitude, town.longitude, town.population, TOWN, capital)
-        index.add((*place, country_of.get(iso2, -1), first, admin2), names)
+        also = aliases.get(str(town.geonameid), ())
+        row = (*place, country_of.get(iso2, -1), first, admin2)
+        index.add(row, names, also=also, loosely=iso2 in other_letters)
     _regions(index, country_of)
     return index
 
@@ -161,7 +184,9 @@ def _units(
 ) -> tuple[dict[int, int], dict[str, int], dict[int, int]]:
     """Take in provinces, then districts; where each town lies, and each district."""
     rows = []
-    with gzip.open(str(files("sayso.identify") / "places_admin.tsv.gz"), "rt", "utf-8") as file:
+    with gzip.open(
+        str(files("sayso.identify") / "places_admin.tsv.gz"), "rt", encoding="utf-8"
+    ) as file:
         rows = [line.rstrip("\n").split("\t") for line in file]
     kinds = own_names()["unit_words"]
     aliases = own_names()["aliases"]
@@ -180,7 +205,13 @@ def _units(
             feature = ADMIN2 if level == "2" else ADMIN1
             place = (int(geonameid), np.nan, np.nan, 0, feature, 0, country, admin1, own)
             more = aliases.get(geonameid, [])
-            number = index.add(place, _unit_names(names.split("|"), kind, kinds) + more, code[:12])
+            number = index.add(
+                place,
+                _unit_names(names.split("|"), kind, kinds),
+                code[:12],
+                also=more,
+                loosely=feature == ADMIN1,
+            )
             by_id[geonameid] = number
             if level == "1":
                 by_code[code] = number

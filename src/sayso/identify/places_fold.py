@@ -18,7 +18,9 @@ import unicodedata
 
 _DROP = {ord(c): None for c in "'’‘`ʿʾʻʼ´′\u0301\"“”."}
 _SPACE = {ord(c): " " for c in "-–—_/,()"}
-_LETTERS = {ord(a): b for a, b in {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ə": "e"}.items()}
+_LETTERS = {
+    ord(a): b for a, b in {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ə": "e"}.items()
+}
 _TABLE = _DROP | _SPACE | _LETTERS
 _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "&": "and"}
 _ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "ar", "at", "an", "ad", "az", "us"})

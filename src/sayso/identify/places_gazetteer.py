@@ -107,7 +107,7 @@ class Gazetteer:
         return bytes(self.codes[number]).decode()
 
     def _short_names(self) -> dict[str, int]:
-        units = np.flatnonzero((self.kind == places_build.ADMIN1))
+        units = np.flatnonzero(self.kind == places_build.ADMIN1)
         number = {self.code(int(i)): int(i) for i in units}
         table: dict[str, list[str]] = places_build.own_names()["short"]
         return {

@@ -8,9 +8,12 @@ for stands.
 Known faults: none of its own; see `places_context` and `places_rank`.
 """
 
-from sayso.identify.places_context import Name, adjectives_in, cues, find_names
+from sayso.identify.places_context import cues
+from sayso.identify.places_find import find_names
 from sayso.identify.places_gazetteer import Gazetteer
-from sayso.identify.places_rank import Ask, Ranked, Report, rank
+from sayso.identify.places_rank import Ranked, rank
+from sayso.identify.places_table import Ask, Report
+from sayso.identify.places_words import Name, adjectives_in
 
 # Beyond this the names of a very long report no longer help each other: the tables of
 # evidence grow with the square. 400 names fill some fifteen pages.
