@@ -1,0 +1,180 @@
+"""Places of claims get a place on the map, or what is known of it.
+
+In:   claims of one report, and its document
+Out:  the same claims, with name, id, point, province, country and precision on their `place`
+      mentions, and with `where`
+
+Method: the names of a mention are ranked with all names of the report (`places_rank`); the
+finest of which we are sure is taken, and the words around it say how far it reaches
+(`places_phrase`, `places_settle`). "The city", "the country", "the capital" are those the
+report named last. `where` is the finest of the claim's own places; else the one place of its
+sentence; else the country of the report (decision 0083).
+Known faults: of two towns in one claim `where` has the first.
+"""
+
+import re
+
+import msgspec
+
+from sayso.base.nouns import Claim, Document, Place, Span, Where
+from sayso.identify.places_context import cues
+from sayso.identify.places_find import find_names
+from sayso.identify.places_fold import fold
+from sayso.identify.places_gazetteer import Gazetteer, gazetteer
+from sayso.identify.places_phrase import Part, Phrase, read_phrase
+from sayso.identify.places_rank import Ranked, rank
+from sayso.identify.places_refer import refer
+from sayso.identify.places_settle import NOWHERE, Settled, settle, settle_names
+from sayso.identify.places_table import Ask, Report
+from sayso.identify.places_words import Name, adjectives, adjectives_in
+
+_FINEST_FIRST = ("place", "admin2", "admin1", "country", "region")
+
+# Beyond this the names of a very long report no longer help each other: the tables of
+# evidence grow with the square. 400 names fill some fifteen pages.
+_MOST_NAMES = 400
+
+
+def identify_places(claims: tuple[Claim, ...], doc: Document) -> tuple[Claim, ...]:
+    """Put the places of claims on the map, and choose each claim's `where`.
+
+    What the gazetteer does not have, or has too often, stays without id and point; country
+    and province are given where they are sure. Nothing is asked of the network.
+
+    Args:
+        claims: claims of one document.
+        doc: the document that they were drawn from.
+    """
+    if not claims:
+        return ()
+    scene = Scene(claims, doc, gazetteer())
+    placed = []
+    for claim in claims:
+        places = tuple(scene.placed(place) for place in claim.place)
+        placed.append(
+            msgspec.structs.replace(claim, place=places, where=scene.where(claim, places))
+        )
+    return tuple(placed)
+
+
+class Scene:
+    """All names of a report, ranked together."""
+
+    def __init__(self, claims: tuple[Claim, ...], doc: Document, gaz: Gazetteer) -> None:
+        self.gazetteer = gaz
+        self.doc = doc
+        text = doc.text
+        mentions = {(p.start, p.end): p for claim in claims for p in claim.place}
+        self.phrases: dict[tuple[int, int], Phrase] = {}
+        named: dict[Name, None] = {}
+        for (start, end), place in mentions.items():
+            phrase = _given(place) if place.name else read_phrase(start, end, text, gaz)
+            self.phrases[start, end] = phrase
+            named.update(dict.fromkeys(part.name for part in phrase.parts))
+        spans = sorted((name.start, name.end) for name in named)
+        seen = [n for n in find_names(text, gaz)[:_MOST_NAMES] if not _within_any(n, spans)]
+        self.names = sorted({*named, *seen})
+        asks = [Ask(name, cues(name, text, gaz)) for name in self.names]
+        report = Report(adjectives_in(text))
+        self.ranked: dict[Name, Ranked] = dict(
+            zip(self.names, rank(asks, report, gaz), strict=True)
+        )
+        self.asks = dict(zip(self.names, asks, strict=True))
+        self._settled: dict[Name, Settled] = {}
+
+    def settled(self, name: Name) -> Settled:
+        """What is known of a name standing alone."""
+        if name not in self._settled:
+            self._settled[name] = settle(self.ranked[name], self.asks[name].cues, self.gazetteer)
+        return self._settled[name]
+
+    def placed(self, place: Place) -> Place:
+        """A mention with what is known of it."""
+        phrase = self.phrases[place.start, place.end]
+        parts = [(part, self.settled(part.name)) for part in phrase.parts]
+        if parts:
+            known = settle_names(parts, joined=phrase.joined, words=place.text)
+        else:
+            before = [(n, self.settled(n)) for n in self.names if n.start < place.start]
+            known = refer(place.text, phrase.country, before, self.gazetteer)
+        return msgspec.structs.replace(place, **known.fields())
+
+    def where(self, claim: Claim, places: tuple[Place, ...]) -> Where | None:
+        """The place of a claim: its own, its sentence's, its report's; None when none is known."""
+        known = [p for p in places if p.precision]
+        if known:
+            best = min(known, key=lambda p: _FINEST_FIRST.index(p.precision))
+            return _where(Settled.of(best), "role")
+        if claim.kind == "relation" or places:  # a place that we do not know is somewhere else
+            return None
+        return self._of_sentence(claim) or self._of_report()
+
+    def _of_sentence(self, claim: Claim) -> Where | None:
+        start, end = claim.evidence.start, claim.evidence.end
+        taken: list[Span] = [*claim.actor, *claim.recipient, *claim.source, *claim.instrument]
+        found = {
+            self.settled(name)
+            for name in self.names
+            if start <= name.start < end
+            and not any(span.start < name.end and name.start < span.end for span in taken)
+            and _LOCAL.search(self.doc.text[max(start, name.start - 40) : name.start])
+        } - {NOWHERE}
+        if not found:
+            return None
+        finest = min(_FINEST_FIRST.index(known.precision) for known in found)
+        best = [known for known in found if _FINEST_FIRST.index(known.precision) == finest]
+        if len(best) == 1:
+            return _where(best[0], "sentence")
+        countries = {known.country for known in best}
+        if len(countries) == 1 and "" not in countries:
+            return _where(self._country(countries.pop()), "sentence")
+        return None
+
+    def _of_report(self) -> Where | None:
+        """The country of the dateline, where the report speaks mostly of it."""
+        dateline = next((n for n in self.names if _is_dateline(n, self.doc)), None)
+        if dateline is None:
+            return None
+        known = self.settled(dateline)
+        if not known.country or self.ranked[dateline].support < _MOSTLY:
+            return None
+        return _where(self._country(known.country), "report")
+
+    def _country(self, code: str) -> Settled:
+        return Settled.country_of(code, self.gazetteer)
+
+
+# Of the report's other names and adjectives; chosen by hand: a dateline is where the writer sits.
+_MOSTLY = 0.5
+_LOCAL = re.compile(
+    r"\b(?:in|at|near|around|outside|inside|across|throughout|of|on|over)\s+(?:(?:the|a|an)\s+)?"
+    r"(?:[\w\-]+\s+){0,3}(?:(?:city|town|village|province|district|region|capital|port|area)\s+"
+    r"(?:of\s+)?)?$"
+)
+_DATELINE = re.compile(r"[^\n]{0,60}?(?:\([^()\n]{2,40}\)\s*)?(?:--?|–|—|:)\s")
+
+
+def _is_dateline(name: Name, doc: Document) -> bool:
+    """Whether a name opens a block with a dash soon after it."""
+    opens = {start for start, _ in doc.blocks} | {0}
+    if name.start not in opens or name.start > 400:
+        return False
+    rest = doc.text[name.end : name.end + 80]
+    capitals = name.text.isupper()
+    return _DATELINE.match(rest) is not None and (
+        capitals or "(" in rest or "—" in rest[:25] or "--" in rest[:25]
+    )
+
+
+def _given(place: Place) -> Phrase:
+    """The referent that extraction has named already."""
+    name = Name(place.start, place.end, place.name)
+    return Phrase((Part(name, "at", True),), adjectives().get(fold(place.name), ""), False)
+
+
+def _within_any(name: Name, spans: list[tuple[int, int]]) -> bool:
+    return any(start < name.end and name.start < end for start, end in spans)
+
+
+def _where(known: Settled, basis: str) -> Where:
+    return Where(**known.fields(), basis=basis)
