@@ -6,6 +6,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 
 from sayso.base.nouns import Count, Document, Quotation, Reading, Sentence, Voice
 from sayso.base.ontology import load
+from sayso.extract.assemble import Found, Mention, assemble
 from sayso.extract.draw import Drawer, Filled, Thresholds
 from sayso.extract.encode import Encoder
 from sayso.extract.labels import Labels
@@ -126,3 +127,14 @@ def test_claims_come_in_text_order_whatever_the_length_of_sentences(drawer):
     assert [c.trigger.start for c in claims] == sorted(c.trigger.start for c in claims)
     assert len(claims) == 40
     assert len({c.id for c in claims}) == 40
+
+
+def test_two_places_joined_by_and_are_two():
+    text = "Kasht struck Dorn and Ilmen in Bosnia and Herzegovina"
+    doc = Document(report_id="r-1", text=text)
+    (sentence,) = reading_of(text).sentences
+    places = [Mention("place", 13, 27), Mention("place", 31, len(text))]
+    found = Found("event", "ASSAULT", "", 6, 12, places, (), "asserted", False, 1.0)
+    claim = assemble(doc, sentence, reading_of(text), found, "test")
+    assert [p.text for p in claim.place] == ["Dorn", "Ilmen", "Bosnia and Herzegovina"]
+    assert all(text[p.start : p.end] == p.text for p in claim.place)

@@ -4,12 +4,14 @@ In:   a sentence of a `Document`, its triggers and mentions, and the document's 
 Out:  `Claim`s
 
 Method: the model says which words fill which role; rules that are surer than it say the
-rest. A count's bounds are those of the counted phrase that `detect` found there. A claim
+rest. A count's bounds are those of the counted phrase that `detect` found there. Two places
+joined by "and" are two. A claim
 inside a quotation with no source of its own is said by who speaks the quotation, who may
 stand in another sentence (codebook, `source`).
 Known faults: a quotation that quotes another one gives only its own speaker.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -31,6 +33,19 @@ from sayso.base.nouns import (
 )
 
 _S = TypeVar("_S", bound=Span)
+
+# "Syria and Iraq" is two places. Among annotated places two names joined by "and" are marked as two
+# 81 times; the 11 marked as one say "border", "of" or "between", or are one of these.
+_TWO_PLACES = re.compile(r"(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?")
+_ONE_PLACE = frozenset(
+    {
+        "Antigua and Barbuda",
+        "Bosnia and Herzegovina",
+        "Jammu and Kashmir",
+        "Newfoundland and Labrador",
+        "Trinidad and Tobago",
+    }
+)
 
 
 class Mention(NamedTuple):
@@ -78,7 +93,7 @@ def assemble(
         evidence=evidence,
         actor=tuple(_as(Actor, doc, m) for m in roles.get("actor", ())),
         recipient=tuple(_as(Actor, doc, m) for m in roles.get("recipient", ())),
-        place=tuple(_as(Place, doc, m) for m in roles.get("place", ())),
+        place=tuple(_as(Place, doc, p) for m in roles.get("place", ()) for p in _places(doc, m)),
         time=tuple(_as(Time, doc, m) for m in roles.get("time", ())),
         instrument=tuple(_as(Span, doc, m) for m in roles.get("instrument", ())),
         number=tuple(_number(doc, m, reading.counts) for m in roles.get("number", ())),
@@ -97,6 +112,20 @@ def speaker(start: int, end: int, reading: Reading) -> tuple[Voice, ...]:
         if quotation.start <= start and end <= quotation.end:
             return quotation.voices
     return ()
+
+
+def _places(doc: Document, mention: Mention) -> tuple[Mention, ...]:
+    """A mention of two places as two."""
+    text = doc.text[mention.start : mention.end]
+    first, joint, second = text.partition(" and ")
+    if not joint or text in _ONE_PLACE:
+        return (mention,)
+    if not (_TWO_PLACES.fullmatch(first) and _TWO_PLACES.fullmatch(second)):
+        return (mention,)
+    return (
+        mention._replace(end=mention.start + len(first)),
+        mention._replace(start=mention.end - len(second)),
+    )
 
 
 def _span(doc: Document, start: int, end: int) -> Span:

@@ -7,7 +7,8 @@ Method: each kind of reference has the actors that it may mean: armed groups for
 militants", persons for "he", the speaker for "I" in a quotation, the one state told of for
 "the army". It is resolved when exactly one of them was named before, in the report or, if
 that is not one, in the sentences just before.
-Known faults: "it", "they" and a "we" spoken by a person stay open.
+Pronouns are read in `actors_pronouns`, for whom a person speaks in `actors_speaker`.
+Known faults: "both", "the two countries" and "its troops" stay open.
 """
 
 import re
@@ -20,6 +21,7 @@ from sayso.identify.actors_index import fold
 from sayso.identify.actors_names import name_of
 from sayso.identify.actors_pronouns import HE, IT, THEY, meant
 from sayso.identify.actors_roster import roster
+from sayso.identify.actors_speaker import speaks_for
 from sayso.identify.actors_told import Told
 from sayso.identify.actors_words import words
 
@@ -141,9 +143,14 @@ def _speaker(
         return None
     voice = claim.source[0]
     said = [t.finding for t in named if (t.start, t.end) == (voice.start, voice.end)]
-    if not said and voice.text.lower() in _PERSON_WORDS:
+    if not said and voice.text.lower() in _PERSON_WORDS | IT | THEY:
         said = [f for f in (resolve(voice, claim, named, all_told, context),) if f]
-    if not said or said[0].person is body:
+    if not said:
+        return None
+    if body and said[0].person:
+        found = speaks_for(said[0], context)
+        return _referred(found, "the body of the one who speaks") if found else None
+    if said[0].person is body:
         return None
     if body and said[0].actor_id not in roster().actors:
         return None

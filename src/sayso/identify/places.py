@@ -88,10 +88,16 @@ class Scene:
             self._settled[name] = settle(self.ranked[name], self.asks[name].cues, self.gazetteer)
         return self._settled[name]
 
+    def _part(self, part: Part) -> Settled:
+        """What is known of a name in a mention; a thing's name is no town's without support."""
+        if part.relation == "thing" and self.ranked[part.name].support < _THING_SUPPORT:
+            return NOWHERE
+        return self.settled(part.name)
+
     def placed(self, place: Place) -> Place:
         """A mention with what is known of it."""
         phrase = self.phrases[place.start, place.end]
-        parts = [(part, self.settled(part.name)) for part in phrase.parts]
+        parts = [(part, self._part(part)) for part in phrase.parts]
         if parts:
             known = settle_names(parts, joined=phrase.joined, words=place.text)
         else:
@@ -118,7 +124,8 @@ class Scene:
             if start <= name.start < end
             and not any(span.start < name.end and name.start < span.end for span in taken)
             and _LOCAL.search(self.doc.text[max(start, name.start - 40) : name.start])
-        } - {NOWHERE}
+        }
+        found = {known for known in found if known.precision not in ("", "region")}
         if not found:
             return None
         finest = min(_FINEST_FIRST.index(known.precision) for known in found)
@@ -144,10 +151,12 @@ class Scene:
         return Settled.country_of(code, self.gazetteer)
 
 
-# Of the report's other names and adjectives; chosen by hand: a dateline is where the writer sits.
-_MOSTLY = 0.5
+# Shares of the report's other names and adjectives, chosen by hand: a dateline is where the writer
+# sits, and "Boni Forest" is not in Bonn.
+_MOSTLY, _THING_SUPPORT = 0.5, 0.3
 _LOCAL = re.compile(
-    r"\b(?:in|at|near|around|outside|inside|across|throughout|of|on|over)\s+(?:(?:the|a|an)\s+)?"
+    r"(?<!based )(?<!born )(?<!made )(?<!trained )(?<!headquartered )(?<!living )(?<!exile )"
+    r"\b(?:in|at|near|around|outside|inside|across|throughout)\s+(?:(?:the|a|an)\s+)?"
     r"(?:[\w\-]+\s+){0,3}(?:(?:city|town|village|province|district|region|capital|port|area)\s+"
     r"(?:of\s+)?)?$"
 )

@@ -142,9 +142,11 @@ def _relation(outside: str, inside: str, after: str) -> Relation:
     ends = _ends(before)
     if ends & sets["say_near"]:
         return "near"
+    if sets["say_thing"] & set(tail):
+        return "thing"
     if ends & sets["say_part"] or _REST & set(tail[:1]):
         return "part"
-    return "thing" if sets["say_thing"] & set(tail) else "at"
+    return "at"
 
 
 def _ends(before: str) -> set[str]:

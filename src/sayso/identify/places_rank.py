@@ -16,11 +16,11 @@ import numpy as np
 
 from sayso.identify.places_build import LOOSE
 from sayso.identify.places_gazetteer import Gazetteer
-from sayso.identify.places_model import AT, grounds, model
-from sayso.identify.places_table import Ask, Report, Table
+from sayso.identify.places_model import AT, Array, grounds, model
+from sayso.identify.places_table import PART, Ask, Report, Table
 
-# A name that only sounds alike counts where so much of the report's other names and
-# adjectives is of its country. Chosen by hand.
+# A name that only sounds alike, or stands in the name of a thing, counts where so much of the
+# report's other names and adjectives is of its country. Chosen by hand.
 _LEAST_SUPPORT = 0.3
 
 
@@ -30,8 +30,12 @@ class Ranked(NamedTuple):
     places: tuple[int, ...]
     shares: tuple[float, ...]
     trust: float
-    support: float = 0.0  # the share of the report's other names in the country of the best
-    weak: bool = False  # found by sound alone
+    trust_admin1: float  # that it lies in the same province as the best
+    trust_country: float
+    support: float  # the share of the report's other names in the country of the best
+
+
+NOTHING = Ranked((), (), 0.0, 0.0, 0.0, 0.0)
 
 
 def rank(asks: list[Ask], report: Report, gazetteer: Gazetteer) -> list[Ranked]:
@@ -55,17 +59,29 @@ def rank(asks: list[Ask], report: Report, gazetteer: Gazetteer) -> list[Ranked]:
     for key in table.keys:
         number = table.groups[key]
         start, end = int(table.ends[number]), int(table.ends[number + 1])
-        order = np.argsort(-chance[start:end], kind="stable")
-        places = tuple(int(p) for p in table.place[start:end][order])
-        shares = tuple(chance[start:end][order].tolist())
-        if not places:
-            ranked.append(Ranked((), (), 0.0))
-            continue
-        best = start + int(order[0])
-        odds = float(grounds(table.evidence[best], float(chance[best])) @ fitted.trust)
-        support = float(table.evidence[best, AT["same_country"]])
-        weak = int(table.how[best]) == LOOSE
-        # A name that only sounds alike says little: the report must speak of that country.
-        trust = 0.0 if weak and support < _LEAST_SUPPORT else 1 / (1 + math.exp(-odds))
-        ranked.append(Ranked(places, shares, trust, support, weak))
+        ranked.append(_ranked(table, start, end, chance[start:end]) if end > start else NOTHING)
     return ranked
+
+
+def _ranked(table: Table, start: int, end: int, chance: Array) -> Ranked:
+    """The candidates of one name, in order, and how far the best can be trusted."""
+    order = np.argsort(-chance, kind="stable")
+    best = int(order[0])
+    evidence = table.evidence[start + best]
+    support = float(evidence[AT["same_country"]])
+    how = int(table.how[start + best])
+    trusts = []
+    for field in (table.place, table.admin1, table.country):
+        mine = field[start:end]
+        # As if all candidates in the province, or in the country, were one.
+        share = float(chance[mine == mine[best]].sum()) if mine[best] >= 0 else 0.0
+        odds = float(grounds(evidence, share) @ model().trust)
+        trusts.append(1 / (1 + math.exp(-odds)) if share else 0.0)
+    if how in (LOOSE, PART) and support < _LEAST_SUPPORT:
+        trusts = [0.0, 0.0, 0.0]
+    return Ranked(
+        tuple(int(p) for p in table.place[start:end][order]),
+        tuple(chance[order].tolist()),
+        *trusts,
+        support,
+    )

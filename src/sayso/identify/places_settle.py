@@ -3,8 +3,8 @@
 In:   the ranked places of a name; for a mention, its names with their relations
 Out:  `Settled`: the fields of a place, each as far as it is known
 
-Method: the best place stands where its trust is high enough. If not, its country stands where
-nearly all candidates lie in it and the report speaks of that country. Near a name, or at a
+Method: the best place stands where its trust is high enough; if not, its province or country,
+where that is: all candidates in it then count as one. Near a name, or at a
 thing named after it, the point holds to the precision of a district; a part of a country is a
 region of it, without a point; a border belongs to nobody.
 Known faults: "near" does not say how near.
@@ -32,8 +32,6 @@ _PRECISION = {
     REGION: "region",
 }
 _ORDER = ("place", "admin2", "admin1", "country", "region", "")
-# Of the shares of all candidates, and of the report's other names; chosen by hand, high.
-_NEARLY_ALL, _SPEAKS_OF = 0.9, 0.3
 
 
 class Settled(NamedTuple):
@@ -92,16 +90,12 @@ NOWHERE = Settled()
 
 def settle(ranked: Ranked, cue: Cues, gazetteer: Gazetteer) -> Settled:
     """What is known of a name alone."""
-    if ranked.places and ranked.trust >= THRESHOLD:
+    if ranked.trust >= THRESHOLD:
         return Settled.at(ranked.places[0], gazetteer)
-    if ranked.places and not ranked.weak and ranked.support >= _SPEAKS_OF:
-        shares: dict[int, float] = {}
-        for place, share in zip(ranked.places, ranked.shares, strict=True):
-            country = int(gazetteer.country[place])
-            shares[country] = shares.get(country, 0.0) + share
-        best = int(gazetteer.country[ranked.places[0]])
-        if best >= 0 and shares[best] >= _NEARLY_ALL:
-            return Settled.at(best, gazetteer)
+    if ranked.trust_admin1 >= THRESHOLD:
+        return Settled.at(int(gazetteer.admin1[ranked.places[0]]), gazetteer)
+    if ranked.trust_country >= THRESHOLD:
+        return Settled.at(int(gazetteer.country[ranked.places[0]]), gazetteer)
     return _held_by(cue, gazetteer)
 
 
