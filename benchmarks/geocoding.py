@@ -43,6 +43,7 @@ class Gold(NamedTuple):
     lat: float
     lon: float
     page: str
+    country: int  # GeoNames id of its country, 0 where the set has none
 
 
 class Text(NamedTuple):
@@ -70,7 +71,10 @@ def read(path: Path) -> list[Text]:
                 continue
             page = urllib.parse.unquote((tag.findtext("page") or "").rsplit("/", 1)[-1])
             number = int(where.get("geonameid") or 0)
-            gold.append(Gold(start, end, number, float(lat), float(lon), page.replace("_", " ")))
+            country = where.find("country")
+            state = int(country.get("geonameid") or 0) if country is not None else 0
+            point = float(lat), float(lon)
+            gold.append(Gold(start, end, number, *point, page.replace("_", " "), state))
         texts.append(Text(text, gold))
     return texts
 
@@ -119,6 +123,9 @@ def given(texts: list[Text], gaz: Gazetteer, errors: bool) -> dict[str, float]:
                 counts["decided"] += 1
                 counts["decided exact"] += exact
                 counts["decided near"] += near
+            elif gold.country and found.trust_country >= THRESHOLD:
+                counts["country alone"] += 1
+                counts["country alone right"] += gold.country == int(gaz.id[gaz.country[place]])
             if not (exact if gold.geonameid else near):
                 trust = f"{found.shares[0]:.2f} {found.trust:.2f}"
                 wrong[f"{gaz.name(place)} {gaz.id[place]} {trust} for {said}"] += 1
@@ -141,6 +148,8 @@ def given(texts: list[Text], gaz: Gazetteer, errors: bool) -> dict[str, float]:
         "decided": counts["decided"] / n,
         "exact, of decided": counts["decided exact"] / decided,
         "within 161 km, of decided": counts["decided near"] / decided,
+        "only country decided": counts["country alone"] / n,
+        "right, of these": counts["country alone right"] / max(counts["country alone"], 1),
     }
 
 

@@ -138,3 +138,11 @@ def test_two_places_joined_by_and_are_two():
     claim = assemble(doc, sentence, reading_of(text), found, "test")
     assert [p.text for p in claim.place] == ["Dorn", "Ilmen", "Bosnia and Herzegovina"]
     assert all(text[p.start : p.end] == p.text for p in claim.place)
+
+
+def test_the_end_of_a_very_long_sentence_is_read(drawer):
+    text = "said " * 400 + "Rebels shelled Dorn ."
+    doc, (claim,) = draw(drawer, text)
+    assert claim.trigger.text == "shelled"
+    assert doc.text[claim.trigger.start :].startswith("shelled")
+    assert [p.text for p in claim.place] == ["Dorn"]

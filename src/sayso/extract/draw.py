@@ -9,8 +9,7 @@ Batches hold sentences of one document only, so that a document's claims do not 
 what else is coded: int8 arithmetic rounds by the largest value of a batch.
 Where the word rules (`rules/`) find the same trigger, its probability is raised: each finds
 what the other misses (`docs/decisions/0017-rules-beside-the-model.md`).
-Known faults: words beyond `MAX_PIECES` of a sentence are not read; `detect` cuts sentences
-so that this is rare.
+Known faults: see `encode` on very long sentences.
 """
 
 from collections.abc import Sequence
@@ -114,10 +113,12 @@ class Drawer:
         claims: list[Claim] = []
         for at in range(0, len(sentences), _PAGE):
             page = sentences[at : at + _PAGE]
-            pieces = self._encoder([s.text for s in page])
-            for i, found in self._page(pieces, support[at : at + _PAGE]):
-                moved = _moved(found, page[i].start)
-                claims.append(assemble(doc, page[i], reading, moved, made_by))
+            windows = self._encoder.windows([s.text for s in page])
+            marks = [support[at + i] for i, _ in windows]
+            for n, found in self._page([pieces for _, pieces in windows], marks):
+                sentence = page[windows[n][0]]
+                moved = _moved(found, sentence.start)
+                claims.append(assemble(doc, sentence, reading, moved, made_by))
         return tuple(sorted(claims, key=lambda c: (c.trigger.start, c.kind, c.type)))
 
     def _support(

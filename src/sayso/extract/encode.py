@@ -4,8 +4,9 @@ In:   sentences as text
 Out:  `Pieces`: ids, shapes and code-point offsets of each sentence's word pieces
 
 The tokenizer file ships with the model. Offsets count code points of the sentence.
-Known faults: pieces beyond the model's length are cut (`MAX_PIECES`); the detect stage
-cuts over-long sentences before, so that this is rare, and the count is logged.
+Known faults: a sentence of more than `MAX_PIECES` is read in stretches, and a claim whose roles
+stand in another stretch lacks them; the detect stage cuts long sentences where clauses end, so
+that this is rare.
 """
 
 from pathlib import Path
@@ -67,6 +68,20 @@ class Encoder:
         return [
             self._pieces(text, enc)
             for text, enc in zip(sentences, self._tokenizer.encode_batch(sentences), strict=True)
+        ]
+
+    def windows(self, sentences: list[str]) -> list[tuple[int, Pieces]]:
+        """Cut each sentence; one that is too long for a read comes in several stretches.
+
+        Returns:
+            (index of the sentence, its pieces), in order; offsets count in the sentence.
+        """
+        return [
+            (i, self._pieces(text, part))
+            for i, (text, enc) in enumerate(
+                zip(sentences, self._tokenizer.encode_batch(sentences), strict=True)
+            )
+            for part in (enc, *enc.overflowing)
         ]
 
     @staticmethod

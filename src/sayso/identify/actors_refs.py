@@ -7,8 +7,8 @@ Method: each kind of reference has the actors that it may mean: armed groups for
 militants", persons for "he", the speaker for "I" in a quotation, the one state told of for
 "the army". It is resolved when exactly one of them was named before, in the report or, if
 that is not one, in the sentences just before.
-Pronouns are read in `actors_pronouns`, for whom a person speaks in `actors_speaker`.
-Known faults: "both", "the two countries" and "its troops" stay open.
+"He", "it" and "they" are read in `actors_pronouns`.
+Known faults: "both", "the two countries" and a "we" spoken by a person stay open.
 """
 
 import re
@@ -21,7 +21,6 @@ from sayso.identify.actors_index import fold
 from sayso.identify.actors_names import name_of
 from sayso.identify.actors_pronouns import HE, IT, THEY, meant
 from sayso.identify.actors_roster import roster
-from sayso.identify.actors_speaker import speaks_for
 from sayso.identify.actors_told import Told
 from sayso.identify.actors_words import words
 
@@ -90,7 +89,30 @@ def resolve(
         wide = words.split()[-1] in ("organization", "organisation", "movement", "network")
         fits = _is_body if wide else _is_armed
         return _one(mention, before, fits, "the one group named")
-    return _body_of_state(mention, context)
+    return _part_of_name(mention, before) or _body_of_state(mention, context)
+
+
+def _part_of_name(mention: Actor | Voice, before: list[Told]) -> Finding | None:
+    """The one body of whose name "the party", "the Front", "the brigades" is a part."""
+    words = mention.text.split()
+    if len(words) != 2 or words[0].lower() != "the":
+        return None
+    noun = role_noun(words[1])
+    if words[1].islower() and noun is not None and noun.unit:
+        return None  # "the government": of the state told of
+    word = _stem(words[1])
+    found = {
+        t.finding.actor_id: t.finding
+        for t in before
+        if t.kind == "body" and word in map(_stem, t.finding.name.split())
+    }
+    if len(found) != 1 or "" in found:
+        return None
+    return _referred(next(iter(found.values())), "the one name of which it is a part")
+
+
+def _stem(word: str) -> str:
+    return fold(word).removesuffix("s")
 
 
 def _points_to_group(text: str) -> bool:
@@ -145,12 +167,7 @@ def _speaker(
     said = [t.finding for t in named if (t.start, t.end) == (voice.start, voice.end)]
     if not said and voice.text.lower() in _PERSON_WORDS | IT | THEY:
         said = [f for f in (resolve(voice, claim, named, all_told, context),) if f]
-    if not said:
-        return None
-    if body and said[0].person:
-        found = speaks_for(said[0], context)
-        return _referred(found, "the body of the one who speaks") if found else None
-    if said[0].person is body:
+    if not said or said[0].person is body:
         return None
     if body and said[0].actor_id not in roster().actors:
         return None

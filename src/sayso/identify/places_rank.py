@@ -69,19 +69,21 @@ def _ranked(table: Table, start: int, end: int, chance: Array) -> Ranked:
     best = int(order[0])
     evidence = table.evidence[start + best]
     support = float(evidence[AT["same_country"]])
-    how = int(table.how[start + best])
-    trusts = []
-    for field in (table.place, table.admin1, table.country):
+    weak = int(table.how[start + best]) in (LOOSE, PART) and support < _LEAST_SUPPORT
+
+    def trust(field: Array) -> float:
+        # As if all candidates in the same province, or country, were one.
         mine = field[start:end]
-        # As if all candidates in the province, or in the country, were one.
-        share = float(chance[mine == mine[best]].sum()) if mine[best] >= 0 else 0.0
-        odds = float(grounds(evidence, share) @ model().trust)
-        trusts.append(1 / (1 + math.exp(-odds)) if share else 0.0)
-    if how in (LOOSE, PART) and support < _LEAST_SUPPORT:
-        trusts = [0.0, 0.0, 0.0]
+        if weak or mine[best] < 0:
+            return 0.0
+        share = float(chance[mine == mine[best]].sum())
+        return 1 / (1 + math.exp(-float(grounds(evidence, share) @ model().trust)))
+
     return Ranked(
-        tuple(int(p) for p in table.place[start:end][order]),
-        tuple(chance[order].tolist()),
-        *trusts,
-        support,
+        places=tuple(int(p) for p in table.place[start:end][order]),
+        shares=tuple(chance[order].tolist()),
+        trust=trust(table.place),
+        trust_admin1=trust(table.admin1),
+        trust_country=trust(table.country),
+        support=support,
     )
