@@ -34,6 +34,29 @@ from sayso.base.nouns import (
 
 _S = TypeVar("_S", bound=Span)
 
+# Words that name nothing by themselves; as a whole mention they are what is left of a longer one.
+_NO_MENTION = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "near",
+        "of",
+        "on",
+        "or",
+        "since",
+        "the",
+        "to",
+        "with",
+    ]
+)
+
 # "Syria and Iraq" is two places. Among annotated places two names joined by "and" are marked as two
 # 81 times; the 11 marked as one say "border", "of" or "between", or are one of these.
 _TWO_PLACES = re.compile(r"(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?")
@@ -77,11 +100,15 @@ def assemble(
     """Build the claim."""
     roles: dict[str, list[Mention]] = {}
     for mention in found.mentions:
+        if doc.text[mention.start : mention.end].lower() in _NO_MENTION:
+            continue
         roles.setdefault(mention.slot.partition(":")[0], []).append(mention)
     evidence = Span(start=sentence.start, end=sentence.end, text=sentence.text)
     trigger = _span(doc, found.start, found.end)
     voices: tuple[Voice, ...] = tuple(
-        Voice(start=m.start, end=m.end, text=doc.text[m.start : m.end]) for m in found.sources
+        _as(Voice, doc, m)
+        for m in found.sources
+        if doc.text[m.start : m.end].lower() not in _NO_MENTION
     )
     return Claim(
         id=ids.claim_id(doc.report_id, found.kind, found.type, found.start, found.end),

@@ -63,7 +63,7 @@ class Context:
         found, i = [], 0
         while i < len(words):
             step = 1
-            if words[i][2][0].isupper():
+            if words[i][2][0].isupper() and _may_open(words[i][2], index.state_openers):
                 for n in range(min(_LONGEST, len(words) - i), 0, -1):
                     phrase = self.doc.text[words[i][0] : words[i + n - 1][1]]
                     phrase = re.sub(r"['’]s$|['’]$", "", phrase)
@@ -261,6 +261,11 @@ def without_titles(parts: list[str]) -> list[str]:
         else:
             break
     return parts
+
+
+def _may_open(word: str, openers: frozenset[str]) -> bool:
+    word = re.sub(r"['’]s$|['’]$", "", word)
+    return word.replace(".", "") in openers or (fold(word).split() or [""])[0] in openers
 
 
 def _kind(actor: str) -> str:

@@ -35,6 +35,7 @@ class Hit(Noun, kw_only=True, frozen=True):
     needs_country: bool = False
 
 
+@functools.lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Bring a name to the form in which names are compared.
 
@@ -141,6 +142,11 @@ class Names:
     def small_names(self) -> frozenset[str]:
         """Names that the roster has in small letters ("contras")."""
         return frozenset(n for a in self.roster.actors.values() for n in a.names if n.islower())
+
+    @functools.cached_property
+    def state_openers(self) -> frozenset[str]:
+        """First words of all that names a state: what a scan for states stops at."""
+        return frozenset(name.split()[0] for name in self.states if name)
 
     def state_of(self, words: str) -> str:
         """Id of the one state that the words name or describe, "" when none or several."""

@@ -8,6 +8,7 @@ Method: a linear model over `FEATURES` ranks the candidates of a name; a logisti
 Known faults: none known.
 """
 
+import math
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -93,8 +94,14 @@ def distance_km(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
     return out
 
 
-def grounds(evidence: Array, chance: float) -> Array:
+def lead(share: float) -> float:
+    """Log odds of a share, bounded: beyond 4 (.98) a lead tells nothing more."""
+    return min(max(math.log(max(share, 1e-9) / max(1 - share, 1e-9)), -4.0), 4.0)
+
+
+_REST = [AT[name] for name in GROUNDS[2:]]
+
+
+def grounds(evidence: Array, share: float) -> Array:
     """What the trust in a candidate rests on, in the order of `GROUNDS`."""
-    lead = np.log(max(chance, 1e-9) / max(1 - chance, 1e-9))
-    rest = [evidence[AT[name]] for name in GROUNDS[2:]]
-    return np.array([1.0, min(max(lead, -4.0), 4.0), *rest])
+    return np.concatenate(([1.0, lead(share)], evidence[_REST]))

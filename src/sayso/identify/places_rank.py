@@ -16,7 +16,7 @@ import numpy as np
 
 from sayso.identify.places_build import LOOSE
 from sayso.identify.places_gazetteer import Gazetteer
-from sayso.identify.places_model import AT, Array, grounds, model
+from sayso.identify.places_model import AT, Array, grounds, lead, model
 from sayso.identify.places_table import PART, Ask, Report, Table
 
 # A name that only sounds alike, or stands in the name of a thing, counts where so much of the
@@ -71,13 +71,16 @@ def _ranked(table: Table, start: int, end: int, chance: Array) -> Ranked:
     support = float(evidence[AT["same_country"]])
     weak = int(table.how[start + best]) in (LOOSE, PART) and support < _LEAST_SUPPORT
 
+    weights = model().trust
+    rest = float(grounds(evidence, 0.5) @ weights)  # with no lead at all
+
     def trust(field: Array) -> float:
         # As if all candidates in the same province, or country, were one.
         mine = field[start:end]
         if weak or mine[best] < 0:
             return 0.0
         share = float(chance[mine == mine[best]].sum())
-        return 1 / (1 + math.exp(-float(grounds(evidence, share) @ model().trust)))
+        return 1 / (1 + math.exp(-rest - weights[1] * lead(share)))
 
     return Ranked(
         places=tuple(int(p) for p in table.place[start:end][order]),
