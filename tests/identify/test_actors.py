@@ -217,8 +217,8 @@ def test_he_is_the_one_person_just_named() -> None:
     [
         ("Envoy Marit Olander met Piet Verhagen in Orda. He left at dawn.", "Marit Olander", "He",
          "new.marit-olander"),
-        ("Envoy Marit Olander met General Piet Verhagen. \"No,\" Verhagen said. In the hall were "
-         "forty men. \"Not now,\" he said.", "Marit Olander", "he", "new.piet-verhagen"),
+        ('Envoy Marit Olander met General Piet Verhagen. "No," Verhagen said. "Not now," he said.',
+         "Marit Olander", "he", "new.piet-verhagen"),
         ("Boko Haram said that it burned the post.", "Boko Haram", "it", "boko-haram"),
         ("Boko Haram and al-Shabaab split; al-Shabaab said it burned the post.", "Boko Haram",
          "it", "al-shabaab"),

@@ -24,7 +24,7 @@ from sayso.identify.places_gazetteer import Gazetteer, gazetteer
 from sayso.identify.places_phrase import Part, Phrase, read_phrase
 from sayso.identify.places_rank import Ranked, rank
 from sayso.identify.places_refer import refer
-from sayso.identify.places_settle import NOWHERE, Settled, settle, settle_names
+from sayso.identify.places_settle import NOWHERE, Settled, held_by, settle, settle_names
 from sayso.identify.places_table import Ask, Report
 from sayso.identify.places_words import Name, adjectives, adjectives_in
 
@@ -91,7 +91,7 @@ class Scene:
     def _part(self, part: Part) -> Settled:
         """What is known of a name in a mention; a thing's name is no town's without support."""
         if part.relation == "thing" and self.ranked[part.name].support < _THING_SUPPORT:
-            return NOWHERE
+            return held_by(self.asks[part.name].cues, self.gazetteer)
         return self.settled(part.name)
 
     def placed(self, place: Place) -> Place:

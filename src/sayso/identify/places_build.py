@@ -67,6 +67,7 @@ class Index:
         self._keys = array.array("Q")
         self._of = array.array("I")
         self._how = array.array("B")
+        self._meant: dict[int, set[int]] = {}  # hashed key: the places that it means first
 
     def add(
         self,
@@ -76,6 +77,7 @@ class Index:
         also: Sequence[str] = (),
         *,
         loosely: bool = False,
+        first: bool = False,
     ) -> int:
         """Take in a place.
 
@@ -85,12 +87,15 @@ class Index:
             code: alpha-3 of a country, GeoNames code of a unit.
             also: names that are as good as the first.
             loosely: whether it is also found by names that only sound alike.
+            first: whether all its names mean it before any other place.
         """
         number = len(self.places)
         self.places.append(row)
         self.names.append(names[0])
         self.codes.append(code)
         seen: set[str] = set()
+        for name in (*names, *also) if first else also:
+            self._meant.setdefault(hashed(plain_fold(name)), set()).add(number)
         best = [names[0], *also]
         ways = [PRIMARY] * len(best) + [OTHER] * len(names)
         for how, name in zip(ways, [*best, *names], strict=True):
@@ -115,6 +120,9 @@ class Index:
         keys = np.frombuffer(self._keys, dtype="u8")
         order = np.argsort(keys, kind="stable")
         unique, first = np.unique(keys[order], return_index=True)
+        for at, (key, of) in enumerate(zip(self._keys, self._of, strict=True)):
+            if key in self._meant:
+                self._how[at] = PRIMARY if of in self._meant[key] else OTHER
         shown = [name.encode() for name in self.names]
         ends = np.cumsum([0, *map(len, shown)], dtype="u4")
         return {
@@ -243,7 +251,7 @@ def _regions(index: Index, country_of: dict[str, int]) -> None:
     for name, row in own_names()["regions"].items():
         country = country_of.get(row.get("country", ""), -1)
         place = (row.get("geonameid", 0), np.nan, np.nan, 0, REGION, 0, country, -1, -1)
-        index.add(place, [name, *row.get("names", ())])
+        index.add(place, [name, *row.get("names", ())], first=True)
 
 
 def _middles(places: np.ndarray[Any, Any]) -> None:

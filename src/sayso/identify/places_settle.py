@@ -96,10 +96,10 @@ def settle(ranked: Ranked, cue: Cues, gazetteer: Gazetteer) -> Settled:
         return Settled.at(int(gazetteer.admin1[ranked.places[0]]), gazetteer)
     if ranked.trust_country >= THRESHOLD:
         return Settled.at(int(gazetteer.country[ranked.places[0]]), gazetteer)
-    return _held_by(cue, gazetteer)
+    return held_by(cue, gazetteer)
 
 
-def _held_by(cue: Cues, gazetteer: Gazetteer) -> Settled:
+def held_by(cue: Cues, gazetteer: Gazetteer) -> Settled:
     """A name that we cannot place, in a country or province that the words beside it name."""
     if cue.within:
         units = [

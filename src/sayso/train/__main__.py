@@ -14,6 +14,7 @@ import json
 import logging
 from pathlib import Path
 
+import msgspec
 import torch
 
 from sayso.base.errors import SaysoError
@@ -59,6 +60,17 @@ def repeated(recipe: Recipe, examples: list[Example]) -> list[Example]:
     return examples + again
 
 
+def finish(net: ClaimNet, recipe: Recipe, examples: list[Example], run: Path) -> ClaimNet:
+    """Fit once more, shortly, on the documents that the recipe does not leave out."""
+    last = recipe.finish
+    assert last is not None
+    kept = [e for e in examples if not e.doc.startswith(last.leave_out)]
+    fit = msgspec.structs.replace(
+        recipe.fit, epochs=last.epochs, rate=last.rate, average=last.average
+    )
+    return fit_network(net, kept, fit, recipe.seed, run)
+
+
 def run_recipe(recipe_folder: Path, data: Path, run: Path, out: Path) -> None:
     """Run every step of a recipe that is not done yet."""
     run.mkdir(parents=True, exist_ok=True)
@@ -77,6 +89,8 @@ def run_recipe(recipe_folder: Path, data: Path, run: Path, out: Path) -> None:
     )
     net.start_from(weights)
     net = fit_network(net, repeated(recipe, examples), recipe.fit, recipe.seed, run)
+    if recipe.finish is not None:
+        net = finish(net, recipe, repeated(recipe, examples), run / "finish")
     made = Made(labels=labels, tokenizer=tokenizer, name=recipe.name, base=recipe.base.sha256)
     export(net, made, [_ANY] * len(labels.types), 0.0, run / "model")
     dev = read_annotated(data / recipe.data.dev)

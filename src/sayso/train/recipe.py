@@ -66,6 +66,20 @@ class Fit(_Part, kw_only=True, frozen=True):
     threads: Whole
 
 
+class Finish(_Part, kw_only=True, frozen=True):
+    """A short second fit on a part of the examples, from the averaged weights of the first.
+
+    Attributes:
+        leave_out: first letters of the ids of documents that it does not read.
+        epochs, rate, average: as in `Fit`, in place of the first fit's.
+    """
+
+    leave_out: tuple[str, ...]
+    epochs: Whole
+    rate: Positive
+    average: Share
+
+
 class Recipe(_Part, kw_only=True, frozen=True):
     """The whole recipe."""
 
@@ -74,6 +88,7 @@ class Recipe(_Part, kw_only=True, frozen=True):
     base: Base
     data: Data
     fit: Fit
+    finish: Finish | None = None
 
 
 def read_recipe(path: Path) -> Recipe:
