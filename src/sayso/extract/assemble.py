@@ -36,8 +36,7 @@ _S = TypeVar("_S", bound=Span)
 
 # Words that name nothing by themselves; as a whole mention they are what is left of a longer one.
 _NO_MENTION = frozenset(
-    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "near", "of", "on", "or", "since")
-    + ("the", "to", "with")
+    "a an and as at by for from in near of on or since the to with".split()  # noqa: SIM905
 )
 
 # "Syria and Iraq" is two places. Among annotated places two names joined by "and" are marked as two
