@@ -115,6 +115,24 @@ def test_a_village_that_is_missing_gets_its_province():
     assert (found.admin1, found.country, found.precision) == ("Nineveh", "IRQ", "admin1")
 
 
+def test_the_country_of_a_missing_place_is_taken_only_where_it_is_said():
+    said = placed("Zyrqa Qoltan", "Rebels burnt the Iraqi village of {} on Monday.")
+    assert (said.country, said.precision, said.geonameid) == ("IRQ", "country", 99237)
+    assert placed("Zyrqa Qoltan", "Iraqi forces shelled {} on Monday.").country == ""
+
+
+def test_gaza_is_not_a_province_of_mozambique():
+    assert placed("Gaza", "Israel bombed {} on Monday, the army said.").country == "PSE"
+    assert placed(
+        "Gaza", "Floods in {} killed ten. Maputo and Beira, Mozambique, were hit."
+    ).country in ("MOZ", "")
+
+
+def test_names_of_regions_are_no_towns():
+    assert placed("Kashmir", "Militants fought Indian troops in {}.").precision == "region"
+    assert placed("the Gulf", "Ships were attacked in {} on Monday.").precision == "region"
+
+
 def test_a_name_of_no_known_place_stays_undecided():
     text = ABOUT_IRAQ.format("Zyrqa Qoltan")
     assert placed("Zyrqa Qoltan") == _span(Place, text, "Zyrqa Qoltan")

@@ -24,7 +24,7 @@ from sayso.identify.places_gazetteer import Gazetteer, gazetteer
 from sayso.identify.places_phrase import Part, Phrase, read_phrase
 from sayso.identify.places_rank import Ranked, rank
 from sayso.identify.places_refer import refer
-from sayso.identify.places_settle import NOWHERE, Settled, held_by, settle, settle_names
+from sayso.identify.places_settle import Settled, held_by, settle, settle_names
 from sayso.identify.places_table import Ask, Report
 from sayso.identify.places_words import Name, adjectives, adjectives_in
 

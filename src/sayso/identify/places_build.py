@@ -29,7 +29,8 @@ import numpy as np
 from sayso.identify.places_fold import hashed, loose, plain_fold
 
 COUNTRY, ADMIN1, ADMIN2, TOWN, REGION = 1, 2, 3, 4, 5
-PRIMARY, OTHER, LOOSE = 0, 1, 2  # how a name belongs to a place
+# How a name belongs to a place; 3 is taken by `places_table.PART`.
+PRIMARY, OTHER, LOOSE, MEANT = 0, 1, 2, 4
 
 PLACE = np.dtype(
     [
@@ -68,6 +69,7 @@ class Index:
         self._of = array.array("I")
         self._how = array.array("B")
         self._meant: dict[int, set[int]] = {}  # hashed key: the places that it means first
+        self._only: set[int] = set()  # hashed keys that mean nothing else
 
     def add(
         self,
@@ -77,7 +79,7 @@ class Index:
         also: Sequence[str] = (),
         *,
         loosely: bool = False,
-        first: bool = False,
+        only: bool = False,
     ) -> int:
         """Take in a place.
 
@@ -87,15 +89,16 @@ class Index:
             code: alpha-3 of a country, GeoNames code of a unit.
             also: names that are as good as the first.
             loosely: whether it is also found by names that only sound alike.
-            first: whether all its names mean it before any other place.
+            only: whether its names mean no other place.
         """
         number = len(self.places)
         self.places.append(row)
         self.names.append(names[0])
         self.codes.append(code)
         seen: set[str] = set()
-        for name in (*names, *also) if first else also:
+        for name in (*names, *also) if only else also:
             self._meant.setdefault(hashed(plain_fold(name)), set()).add(number)
+        self._only.update(hashed(plain_fold(name)) for name in names if only)
         best = [names[0], *also]
         ways = [PRIMARY] * len(best) + [OTHER] * len(names)
         for how, name in zip(ways, [*best, *names], strict=True):
@@ -118,19 +121,25 @@ class Index:
         places = np.array(self.places, dtype=PLACE)
         _middles(places)
         keys = np.frombuffer(self._keys, dtype="u8")
+        members = np.frombuffer(self._of, dtype="u4")
+        ways = np.frombuffer(self._how, dtype="u1").copy()
+        kept = np.ones(len(keys), dtype=bool)
+        for key, meant in self._meant.items():
+            rows = np.flatnonzero(keys == key)
+            mine = np.isin(members[rows], list(meant))
+            ways[rows] = np.where(mine, MEANT, OTHER)
+            kept[rows] = mine | (key not in self._only)
+        keys, members, ways = keys[kept], members[kept], ways[kept]
         order = np.argsort(keys, kind="stable")
         unique, first = np.unique(keys[order], return_index=True)
-        for at, (key, of) in enumerate(zip(self._keys, self._of, strict=True)):
-            if key in self._meant:
-                self._how[at] = PRIMARY if of in self._meant[key] else OTHER
         shown = [name.encode() for name in self.names]
         ends = np.cumsum([0, *map(len, shown)], dtype="u4")
         return {
             "places": places,
             "keys": unique,
             "starts": np.append(first, len(keys)).astype("u4"),
-            "members": np.frombuffer(self._of, dtype="u4")[order],
-            "how": np.frombuffer(self._how, dtype="u1")[order],
+            "members": members[order],
+            "how": ways[order],
             "names": np.frombuffer(b"".join(shown), dtype="u1"),
             "name_ends": ends,
             "codes": np.array(self.codes, dtype="S12"),
@@ -251,7 +260,7 @@ def _regions(index: Index, country_of: dict[str, int]) -> None:
     for name, row in own_names()["regions"].items():
         country = country_of.get(row.get("country", ""), -1)
         place = (row.get("geonameid", 0), np.nan, np.nan, 0, REGION, 0, country, -1, -1)
-        index.add(place, [name, *row.get("names", ())], first=True)
+        index.add(place, [name, *row.get("names", ())], only=True)
 
 
 def _middles(places: np.ndarray[Any, Any]) -> None:

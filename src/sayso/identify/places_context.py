@@ -28,6 +28,7 @@ class Cues(NamedTuple):
     within: str  # the name that follows as what contains it: ", Iraq", " in Iraq"
     close: bool  # `within` is joined by a comma or bracket
     countries: frozenset[str]  # countries by adjective or possessive just before it
+    owner: str  # the one of them that says where it lies: "the Iraqi town of", "Iraq's"
 
 
 def cues(name: Name, text: str, gazetteer: Gazetteer) -> Cues:
@@ -45,11 +46,35 @@ def cues(name: Name, text: str, gazetteer: Gazetteer) -> Cues:
     unit = bool(beside & sets["kind_unit"])
     town = bool((beside | {preceding}) & sets["kind_town"])
     within, close = _within(after, following)
-    return Cues(unit, town, within, close, _countries_before(before, gazetteer))
+    countries = _countries_before(before, gazetteer)
+    return Cues(unit, town, within, close, countries, _owner(before, gazetteer))
+
+
+# "Turkish forces shelled X" does not say where X is; "the Turkish town of X" does.
+_KIND = (
+    r"(?:cit(?:y|ies)|towns?|villages?|provinces?|governorates?|districts?|regions?|states?|ports?"
+    r"|capital|county|department|oblast)"
+)
+_OWNER = re.compile(
+    rf"(?:(?P<adj>[A-Z][\w.\-]+)\s+(?:[a-z\-]+\s+){{0,2}}{_KIND}\s+(?:of\s+)?(?:the\s+)?"
+    rf"|(?P<own>[A-Z][\w.\-]+(?: [A-Z][\w.\-]+)?)['’]s?\s+(?:[a-z\-]*(?:ern|st|th)\s+)?"
+    rf"(?:(?:[a-z\-]+\s+){{0,2}}{_KIND}\s+(?:of\s+)?)?)$"
+)
+
+
+def _owner(before: str, gazetteer: Gazetteer) -> str:
+    found = _OWNER.search(before)
+    if not found:
+        return ""
+    if found["adj"]:
+        return adjectives().get(found["adj"].casefold(), "")
+    states = [int(n) for n in gazetteer.find(found["own"]).places if gazetteer.kind[n] == COUNTRY]
+    return gazetteer.code(states[0]) if len(states) == 1 else ""
 
 
 _CONTAINER = re.compile(
-    r"^(?:'s|’s)?(?P<kind>\s+[a-z]+)?(?P<join>\s*,\s*(?:in\s+)?|\s*\(|\s+in\s+)(?:the\s+|[a-z\-]+ern\s+|[a-z]+\s+)?"
+    r"^(?:'s|’s)?(?P<kind>\s+[a-z]+)?(?P<join>\s*,\s*(?:in\s+)?|\s*\(|\s+in\s+)"
+    r"(?:the\s+|[a-z\-]+ern\s+|[a-z]+\s+)?"
     r"(?P<name>[A-Z][\w'’.\-]*(?:\s+(?:of\s+|the\s+|al-)*[A-Z][\w'’.\-]*){0,3})"
 )
 

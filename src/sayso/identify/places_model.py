@@ -29,11 +29,12 @@ FEATURES = (
     "country_said",  # an adjective or owner before it
     "same_country", "top_country", "same_admin1", "named_admin1", "near_100", "near_400", "cluster",
     "short_form", "only", "twin",
+    "meant",  # a name by which reports mean it first (`places_names.toml`)
 )  # fmt: skip
 GROUNDS = (
     "base", "chance", "country", "admin1", "admin2", "region", "only", "other_name", "loose_name",
     "part_name", "town_people", "same_country", "same_admin1", "near_100", "near_400",
-    "within_close", "cluster",
+    "within_close", "cluster", "meant",
 )  # fmt: skip
 """On what the trust in the best candidate rests: how far it leads, and its own evidence."""
 

@@ -112,9 +112,7 @@ def held_by(cue: Cues, gazetteer: Gazetteer) -> Settled:
             return Settled.at(countries[0], gazetteer)
         if len(units) == 1:
             return Settled.at(units[0], gazetteer)
-    if len(cue.countries) == 1:
-        return Settled.country_of(next(iter(cue.countries)), gazetteer)
-    return NOWHERE
+    return Settled.country_of(cue.owner, gazetteer) if cue.owner else NOWHERE
 
 
 def settle_names(parts: list[tuple[Part, Settled]], *, joined: bool, words: str) -> Settled:

@@ -13,7 +13,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sayso.identify.places_build import ADMIN1, ADMIN2, COUNTRY, LOOSE, OTHER, PRIMARY, REGION, TOWN
+from sayso.identify.places_build import (
+    ADMIN1,
+    ADMIN2,
+    COUNTRY,
+    LOOSE,
+    MEANT,
+    OTHER,
+    PRIMARY,
+    REGION,
+    TOWN,
+)
 from sayso.identify.places_context import Cues
 from sayso.identify.places_fold import fold
 from sayso.identify.places_gazetteer import Found, Gazetteer
@@ -110,6 +120,7 @@ class Table:
         self.put("town_people", people * town)
         self.put("unit_people", people * unit)
         self.put("other_name", self.how == OTHER)
+        self.put("meant", (self.how == MEANT) & (self.kind != REGION))
         self.put("loose_name", self.how == LOOSE)
         self.put("part_name", self.how == PART)
         self.put("capital", gaz.capital[place])
