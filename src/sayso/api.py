@@ -120,6 +120,7 @@ def code(
     outlet: str = "",
     url: str = "",
     extractor: ExtractorName | None = None,
+    identify: bool | None = None,
     jobs: int | None = None,
     settings: Settings | None = None,
 ) -> Claims:
@@ -132,6 +133,7 @@ def code(
         date: publication day, as a date or as "2014-10-05".
         title, outlet, url: of the report, when a text is given.
         extractor: "model" or "rules"; None for what the settings say.
+        identify: settle which actors and places are meant; None for what the settings say.
         jobs: worker processes; more than one needs the usual
             `if __name__ == "__main__":` around the caller's script.
         settings: the settings tree; None for the defaults (no file is read).
@@ -145,7 +147,9 @@ def code(
             date = dt.date.fromisoformat(date)
         except ValueError as err:
             raise ConfigError(f"date {date!r} is not a day; write it as 2014-10-05") from err
-    chosen = with_choices(settings or Settings(), date=date, extractor=extractor, jobs=jobs)
+    chosen = with_choices(
+        settings or Settings(), date=date, extractor=extractor, identify=identify, jobs=jobs
+    )
     paths = _paths(text_or_path)
     items: Iterable[Report | Drop]
     if paths is None:
@@ -154,7 +158,9 @@ def code(
         raise ConfigError("title, outlet and url belong to a text; files bring their own")
     else:
         items = read_inputs(paths)
-    tools = _tools(chosen.extract, chosen.clean.date) if chosen.run.jobs == 1 else None
+    tools = (
+        _tools(chosen.extract, chosen.identify, chosen.clean.date) if chosen.run.jobs == 1 else None
+    )
     claims: list[Claim] = []
     documents: list[Document] = []
     drops: list[Drop] = []
@@ -202,5 +208,5 @@ def _report(text: str, *, title: str, outlet: str, url: str) -> Report:
 
 
 @lru_cache(maxsize=4)  # a model is 60 MB in memory; nobody switches between more
-def _tools(extract: Any, date: dt.date | None) -> Tools:
-    return load_tools(with_choices(Settings(extract=extract), date=date))
+def _tools(extract: Any, identify: Any, date: dt.date | None) -> Tools:
+    return load_tools(with_choices(Settings(extract=extract, identify=identify), date=date))

@@ -99,6 +99,15 @@ ExtractorOption = Annotated[
         show_default=False,
     ),
 ]
+IdentifyOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--identify/--no-identify",
+        help="Settle which actors and places are meant, or leave their words. "
+        "[default: no-identify]",
+        show_default=False,
+    ),
+]
 SettingsOption = Annotated[
     Path | None,
     typer.Option(
@@ -155,6 +164,7 @@ def code(
         typer.Option("--jobs", metavar="N", help="Worker processes. [default: 1]"),
     ] = None,
     extractor: ExtractorOption = None,
+    identify: IdentifyOption = None,
     documents: Annotated[
         Path | None,
         typer.Option(
@@ -198,7 +208,9 @@ def code(
             raise ConfigError("parquet cannot be shown on a terminal; name a file with -o")
         job = Job(
             inputs=inputs,
-            settings=_settings(settings, date=date, extractor=extractor, jobs=jobs),
+            settings=_settings(
+                settings, date=date, extractor=extractor, identify=identify, jobs=jobs
+            ),
             output=path,
             stream=sys.stdout.buffer,
             stdin=sys.stdin.buffer if "-" in inputs else None,
@@ -279,6 +291,7 @@ def show(
     ] = None,
     date: DateOption = None,
     extractor: ExtractorOption = None,
+    identify: IdentifyOption = None,
     settings: SettingsOption = None,
 ) -> None:
     """Show a report with its claims marked in the text, and the claims in words.
@@ -294,7 +307,7 @@ def show(
     with messages_and_codes():
         from sayso.viewing import coded_reports, print_reports, write_page  # noqa: PLC0415
 
-        chosen = _settings(settings, date=date, extractor=extractor)
+        chosen = _settings(settings, date=date, extractor=extractor, identify=identify)
         if html is not None and (html.is_dir() or not html.parent.is_dir()):
             raise ConfigError(f"{html} cannot be written: name a file in a folder that exists")
         reports = coded_reports(report, chosen, only)
@@ -330,6 +343,7 @@ def _settings(
     *,
     date: dt.date | None = None,
     extractor: Literal["model", "rules"] | None = None,
+    identify: bool | None = None,
     jobs: int | None = None,
 ) -> "Settings":
     from sayso.config import FILE_NAME, Settings, read_settings, with_choices  # noqa: PLC0415
@@ -337,7 +351,7 @@ def _settings(
     if path is None and Path(FILE_NAME).is_file():
         path = Path(FILE_NAME)
     settings = Settings() if path is None else read_settings(path)
-    return with_choices(settings, date=date, extractor=extractor, jobs=jobs)
+    return with_choices(settings, date=date, extractor=extractor, identify=identify, jobs=jobs)
 
 
 def _stderr() -> "Console":

@@ -54,6 +54,17 @@ class ExtractSettings(_Section, kw_only=True, frozen=True):
     min_score: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
 
 
+class IdentifySettings(_Section, kw_only=True, frozen=True):
+    """Identification.
+
+    Attributes:
+        names: settle which actors and places are meant. Costs about a third of the coding;
+            the index of places is built at the first use.
+    """
+
+    names: bool = False
+
+
 class RunSettings(_Section, kw_only=True, frozen=True):
     """How the work is spread. Changes no claim, so it is not part of the digest.
 
@@ -69,6 +80,7 @@ class Settings(_Section, kw_only=True, frozen=True):
 
     clean: CleanSettings = CleanSettings()
     extract: ExtractSettings = ExtractSettings()
+    identify: IdentifySettings = IdentifySettings()
     run: RunSettings = RunSettings()
 
     def digest(self) -> str:
@@ -77,7 +89,7 @@ class Settings(_Section, kw_only=True, frozen=True):
         >>> Settings().digest() == Settings(run=RunSettings(jobs=4)).digest()
         True
         """
-        return digest(msgspec.json.encode((self.clean, self.extract)))
+        return digest(msgspec.json.encode((self.clean, self.extract, self.identify)))
 
 
 def read_settings(path: Path) -> Settings:
@@ -121,6 +133,7 @@ def with_choices(
     *,
     date: dt.date | None = None,
     extractor: ExtractorName | None = None,
+    identify: bool | None = None,
     jobs: int | None = None,
 ) -> Settings:
     """Lay what the user chose for this run over the settings; None leaves them as they are."""
@@ -128,6 +141,7 @@ def with_choices(
     for section, key, value in (
         ("clean", "date", date),
         ("extract", "extractor", extractor),
+        ("identify", "names", identify),
         ("run", "jobs", jobs),
     ):
         if value is not None:

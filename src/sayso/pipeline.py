@@ -3,7 +3,7 @@
 In:   a `Report` as captured, and the loaded `Tools`
 Out:  `Coded`: the document, what was read in it, its claims; or the reason it was dropped
 
-Method: clean, read, extract, date; each stage is one call. `InputError` alone is caught
+Method: clean, read, extract, date, identify; each stage is one call. `InputError` alone is caught
 here and becomes a `Drop`; every other error is ours, and crashes. What came in = what
 went out + what was dropped (`Totals` holds that to account).
 Known faults: none of its own; see the stages.
@@ -11,6 +11,7 @@ Known faults: none of its own; see the stages.
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -33,11 +34,15 @@ class Extractor(Protocol):
         """Return the document's claims in text order."""
 
 
+Identify = Callable[[tuple[Claim, ...], Document], tuple[Claim, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What is loaded once and used for every report."""
 
     extractor: Extractor
+    identify: Identify | None = None
     date: dt.date | None = None
     min_score: float = 0.0
 
@@ -70,8 +75,17 @@ def load_tools(settings: Settings, *, threads: int = 0) -> Tools:
         from sayso.extract.model import ModelExtractor  # noqa: PLC0415  onnxruntime is slow to load
 
         extractor = ModelExtractor.load(threads=threads)
+    identify: Identify | None = None
+    if settings.identify.names:
+        from sayso.identify import names  # noqa: PLC0415  gazetteer and roster: 0.5 s
+
+        names.prepare()
+        identify = names.identify
     return Tools(
-        extractor=extractor, date=settings.clean.date, min_score=settings.extract.min_score
+        extractor=extractor,
+        identify=identify,
+        date=settings.clean.date,
+        min_score=settings.extract.min_score,
     )
 
 
@@ -82,6 +96,8 @@ def code_report(report: Report, tools: Tools) -> Coded:
         reading = read(doc)
         claims = tools.extractor.extract(doc, reading)
         claims = date_claims(claims, doc)
+        if tools.identify is not None:
+            claims = tools.identify(claims, doc)
     except InputError as err:
         drop = Drop(
             step=err.step or "code", reason=err.reason, origin=report.origin, detail=err.detail

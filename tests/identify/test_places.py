@@ -268,3 +268,11 @@ def test_order_of_claims_changes_nothing():
     there = identify_places((first, second), document(text))
     back = identify_places((second, first), document(text))
     assert there == back[::-1]
+
+
+def test_of_two_places_none_is_picked():
+    text = "Jets struck targets in Mosul and in Tikrit."
+    found = where(text, "Mosul", "Tikrit")
+    assert (found.country, found.precision) == ("IRQ", "country")
+    text = "Jets struck targets in Syria and in Iraq."
+    assert where(text, "Syria", "Iraq") is None

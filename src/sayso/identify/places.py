@@ -107,10 +107,9 @@ class Scene:
 
     def where(self, claim: Claim, places: tuple[Place, ...]) -> Where | None:
         """The place of a claim: its own, its sentence's, its report's; None when none is known."""
-        known = [p for p in places if p.precision]
+        known = {Settled.of(place) for place in places if place.precision}
         if known:
-            best = min(known, key=lambda p: _FINEST_FIRST.index(p.precision))
-            return _where(Settled.of(best), "role")
+            return self._one_of(known, "role")
         if claim.kind == "relation" or places:  # a place that we do not know is somewhere else
             return None
         return self._of_sentence(claim) or self._of_report()
@@ -126,15 +125,17 @@ class Scene:
             and _LOCAL.search(self.doc.text[max(start, name.start - 40) : name.start])
         }
         found = {known for known in found if known.precision not in ("", "region")}
-        if not found:
-            return None
+        return self._one_of(found, "sentence") if found else None
+
+    def _one_of(self, found: set[Settled], basis: str) -> Where | None:
+        """The finest place; of several as fine their country, and nothing of several countries."""
         finest = min(_FINEST_FIRST.index(known.precision) for known in found)
         best = [known for known in found if _FINEST_FIRST.index(known.precision) == finest]
         if len(best) == 1:
-            return _where(best[0], "sentence")
+            return _where(best[0], basis)
         countries = {known.country for known in best}
         if len(countries) == 1 and "" not in countries:
-            return _where(self._country(countries.pop()), "sentence")
+            return _where(self._country(countries.pop()), basis)
         return None
 
     def _of_report(self) -> Where | None:
