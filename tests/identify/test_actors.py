@@ -244,6 +244,27 @@ def test_a_pronoun_or_a_part_of_a_name_is_the_one_that_fits(
     assert references(text, named, mention, at=at).actor_id == actor
 
 
+def test_what_is_resolved_counts_as_named_from_there_on() -> None:
+    text = "Envoy Marit Olander met rebels. He spoke. Rain fell on Orda. It froze. He left."
+    claims = (
+        claim(text, actor="Marit Olander"),
+        claim(text, actor="He", at="He spoke"),
+        claim(text, actor="He", at="He left"),
+    )
+    found = [c.actor[0].actor_id for c in identify_actors(claims, doc(text))]
+    assert found == ["new.marit-olander"] * 3
+
+
+def test_a_mention_of_two_claims_is_the_same_in_any_order() -> None:
+    text = "Protesters burned tyres in Cairo and Lima."
+    claims = (
+        claim(text, actor="Protesters", place="Cairo"),
+        claim(text, actor="Protesters", recipient="tyres"),
+    )
+    one = identify_actors(claims, doc(text))
+    assert identify_actors(claims[::-1], doc(text)) == one[::-1]
+
+
 def test_two_actors_in_one_mention_become_two_mentions() -> None:
     text = "On Monday Britain, France and al-Shabaab signed."
     (after,) = identify_actors((claim(text, actor="Britain, France and al-Shabaab"),), doc(text))

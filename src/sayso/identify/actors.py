@@ -11,6 +11,7 @@ A mention of several actors of the roster ("Russia and China") becomes one for e
 Known faults: where one of several is not in the roster, the mention stays whole and open.
 """
 
+import bisect
 import functools
 
 import msgspec
@@ -55,10 +56,14 @@ class Report:
         self.context = Context(doc)
         self._found: dict[tuple[int, int, str], Finding | None] = {}
         self._told: list[Told] = []
+        # A mention of several claims is read in the first by its trigger, in whatever order.
+        claims = tuple(sorted(claims, key=lambda c: (c.trigger.start, c.trigger.end, c.id)))
         places = {place.text for claim in claims for place in claim.place}
-        rows = {(m.start, m.end, m.name): (m, c) for c in reversed(claims) for m in _mentions(c)}
-        for key in sorted(rows):
-            mention, claim = rows[key]
+        self._rows = {
+            (m.start, m.end, m.name): (m, c) for c in reversed(claims) for m in _mentions(c)
+        }
+        for key in sorted(self._rows):
+            mention, claim = self._rows[key]
             finding = read_phrase(mention.name or mention.text, self.context, _country(claim))
             if finding and finding.actor_id.startswith("new.") and finding.name in places:
                 finding = None  # where something happened, not who did it
@@ -80,18 +85,32 @@ class Report:
                 )
                 self._named.append(told)
                 self._told.append(told)
-        self._named.sort(key=lambda t: t.start)
+        self._named.sort(key=_start)
 
     @functools.cached_property
     def _all_told(self) -> list[Told]:
-        """With persons and states that no claim mentions, for pronouns alone."""
+        """With persons and states that no claim mentions, and references as they are resolved."""
         more = in_the_text(self.context, [(t.start, t.end) for t in self._told])
-        return sorted((*self._told, *more), key=lambda t: t.start)
+        told = sorted((*self._told, *more), key=_start)
+        for key in sorted(self._rows):
+            mention, claim = self._rows[key]
+            if not mention.name and self._is_open(mention):
+                found = resolve(mention, claim, self._named, told, self.context)
+                if found:
+                    kind = "person" if found.person else kind_of(found, found.name)
+                    start, end = mention.start, mention.end
+                    more_told = Told(start=start, end=end, finding=found, kind=kind)
+                    bisect.insort(told, more_told, key=_start)
+        return told
+
+    def _is_open(self, mention: Actor | Voice) -> bool:
+        found = self._found[mention.start, mention.end, mention.name]
+        return found is None or is_reference(mention.text, found)
 
     def finding(self, mention: Actor | Voice, claim: Claim) -> Finding | None:
         """What a mention means in a claim, None when that is open."""
         found = self._found[mention.start, mention.end, mention.name]
-        if mention.name or (found and not is_reference(mention.text, found)):
+        if mention.name or not self._is_open(mention):
             return found
         return resolve(mention, claim, self._named, self._all_told, self.context) or found
 
@@ -130,6 +149,10 @@ def _with(mention: Actor, found: Finding) -> Actor:
     return msgspec.structs.replace(
         mention, name=_name(mention, found), actor_id=found.actor_id, code=found.code
     )
+
+
+def _start(told: Told) -> int:
+    return told.start
 
 
 def _mentions(claim: Claim) -> tuple[Actor | Voice, ...]:

@@ -24,6 +24,7 @@ from sayso.identify.actors_roster import roster
 from sayso.identify.actors_words import words
 
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
+_OWNS, _OWNER = re.compile(r"['’]s$|['’]$"), re.compile(r"['’]s$")
 _LONGEST = 4  # words in the longest name of a state or person that the scan tries
 
 _LONGEST_BODY, _REACH = 6, 80  # words and characters of a name that the scan tries
@@ -66,7 +67,7 @@ class Context:
             if words[i][2][0].isupper() and _may_open(words[i][2], index.state_openers):
                 for n in range(min(_LONGEST, len(words) - i), 0, -1):
                     phrase = self.doc.text[words[i][0] : words[i + n - 1][1]]
-                    phrase = re.sub(r"['’]s$|['’]$", "", phrase)
+                    phrase = _OWNS.sub("", phrase)
                     state = index.state_of(phrase) or index.state_of(phrase.rstrip("."))
                     if state:
                         found.append((words[i][0], roster().actors[state].country))
@@ -106,7 +107,7 @@ class Context:
         spans += [m for m in _WORD.finditer(self.doc.text) if m.group().startswith(("al-", "el-"))]
         found: list[tuple[int, int, str]] = []
         for first in sorted(spans, key=lambda m: m.start()):
-            word = re.sub(r"['’]s$", "", first.group()).rstrip(".")
+            word = _OWNER.sub("", first.group()).rstrip(".")
             opens = (
                 word in index.first_words or (fold(word).split() or [""])[0] in index.first_words
             )
@@ -115,7 +116,7 @@ class Context:
             line = self.doc.text[first.start() : first.start() + _REACH].split("\n")[0]
             ends = [m.end() for m in _WORD.finditer(line)][:_LONGEST_BODY]
             for end in reversed(ends):
-                name = re.sub(r"['’]s$", "", line[:end]).rstrip(".")
+                name = _OWNER.sub("", line[:end]).rstrip(".")
                 if not (index.by_acronym.get(name) or index.by_name.get(fold(name))):
                     continue
                 if name in self.introduced:
@@ -134,7 +135,7 @@ class Context:
         """Where full names of persons stand: (start, end, name without titles)."""
         found = []
         for match in _PERSON.finditer(self.doc.text):
-            parts = without_titles(re.sub(r"['’]s$", "", match.group()).split())
+            parts = without_titles(_OWNER.sub("", match.group()).split())
             if len(parts) < 2 or parts[-1].isupper() or _BODY_WORDS & {p.lower() for p in parts}:
                 continue
             full = " ".join(parts)
@@ -169,7 +170,7 @@ class Context:
             start, end = match.span("name")
             if any(s <= start < e for s, e in ends):
                 continue
-            word = re.sub(r"['’]s$", "", match["name"])
+            word = _OWNER.sub("", match["name"])
             full = self.full_name(word)
             if full or match["title"]:
                 found.append((start, end, full or word))
@@ -264,7 +265,7 @@ def without_titles(parts: list[str]) -> list[str]:
 
 
 def _may_open(word: str, openers: frozenset[str]) -> bool:
-    word = re.sub(r"['’]s$|['’]$", "", word)
+    word = _OWNS.sub("", word)
     return word.replace(".", "") in openers or (fold(word).split() or [""])[0] in openers
 
 

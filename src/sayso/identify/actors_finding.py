@@ -10,6 +10,7 @@ Known faults: none known.
 """
 
 import datetime as dt
+import functools
 import re
 
 from sayso.base.nouns import Noun
@@ -47,6 +48,7 @@ def code_of(actor: str, day: dt.date | None) -> str:
     return roster().code(actor, day)
 
 
+@functools.lru_cache(maxsize=50_000)
 def role_noun(words: str) -> RoleNoun | None:
     """The longest role noun that closes a phrase, singular or plural.
 

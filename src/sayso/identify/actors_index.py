@@ -48,6 +48,7 @@ def fold(text: str) -> str:
     return " ".join(_SIGNS.sub(" ", _DROPPED.sub("", text.casefold())).split())
 
 
+@functools.lru_cache(maxsize=50_000)
 def trimmed(text: str) -> str:
     """Take articles, quotation marks and a closing possessive off a mention.
 
@@ -150,6 +151,9 @@ class Names:
 
     def state_of(self, words: str) -> str:
         """Id of the one state that the words name or describe, "" when none or several."""
+        return _state_of(self, words)
+
+    def _look_up_state(self, words: str) -> str:
         if not any(c.isupper() for c in words):
             return ""
         key = words.replace(".", "") if words.replace(".", "").isupper() else fold(words)
@@ -157,6 +161,11 @@ class Names:
         if key.isupper() and len(key) <= 2:
             found = self.states.get(key, [])
         return found[0] if len(found) == 1 else ""
+
+
+@functools.lru_cache(maxsize=50_000)
+def _state_of(index: Names, words: str) -> str:
+    return index._look_up_state(words)
 
 
 @functools.cache
