@@ -63,7 +63,9 @@ def add_groups(folder: Path, groups: list[Row], states: list[Row]) -> None:
     isos = {s["iso3"] for s in states}
     known = names_of(groups, "name", "full_name", "names", "acronyms")
     land = names_of(states, "name", "names", "adjectives")
-    taken = {row["id"] for row in groups + read("organisations.csv")}
+    listed = groups + read("organisations.csv")
+    taken = {row["id"] for row in listed}
+    merged = {part for row in listed for part in row["source"].split()}
     for line, told, codes in _entries(folder / "Phoenix.MilNonState.actors.txt"):
         names = [_titled(re.sub(r"\(.*?\)", "", n).split("/")[0].replace("+", "")) for n in told]
         names = [
@@ -72,7 +74,7 @@ def add_groups(folder: Path, groups: list[Row], states: list[Row]) -> None:
         # The IMG entries are for the most part persons, which nothing tells from groups.
         if not names or not codes or codes[0].startswith("IMG"):
             continue
-        if any(fold(n) in known for n in names):
+        if any(fold(n) in known for n in names) or f"phoenix-mnsa:{line}" in merged:
             continue
         known |= {fold(n) for n in names}
         groups.append(_group(line, names, told, codes[0][:3], isos=isos, taken=taken))

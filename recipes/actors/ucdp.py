@@ -26,6 +26,8 @@ _TIES = (
     ("ActorIdAlliance", "part_of"),
     ("ActorIdGroup", "merged_into"),
 )
+# Listed as a group, but a body that the roster makes of a state.
+_STATES_OWN = {"574": "lbr.mil"}
 _OTHER_NAMES = {
     "Zaire": "COD", "DR Congo": "COD", "Congo": "COG", "Ivory Coast": "CIV", "Yemen": "YEM",
     "South Yemen": "YMD", "Vietnam": "VNM", "South Vietnam": "RVN", "Bosnia-Herzegovina": "BIH",
@@ -44,9 +46,9 @@ def add_ucdp(folder: Path, groups: list[Row], others: list[Row], states: list[Ro
         for name in (state["name"], state["full_name"], *state["names"].split("|")):
             iso.setdefault(name, state["iso3"])
     fought = _fought(actors, iso)
-    ids = {
+    ids = _STATES_OWN | {
         part.removeprefix("ucdp221:"): row["id"]
-        for row in groups
+        for row in groups + others
         for part in row["source"].split()
         if part.startswith("ucdp221:")
     }
