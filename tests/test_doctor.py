@@ -2,7 +2,7 @@
 
 from importlib import metadata
 
-from sayso import doctor, exits
+from sayso import api, doctor, exits
 from sayso.base.errors import ModelError
 
 
@@ -19,6 +19,7 @@ def test_doctor_fails_with_a_code_and_says_what_is_broken(sayso, monkeypatch):
     def missing(**_):
         raise ModelError("weights.onnx is not there; reinstall sayso")
 
+    api._tools.cache_clear()  # what an earlier test loaded
     monkeypatch.setattr("sayso.extract.model.ModelExtractor.load", missing)
     result = sayso("doctor")
     assert result.exit_code == exits.BROKEN
