@@ -25,7 +25,7 @@ from sayso.score import AnnotatedDocument, Scores, score
 
 log = logging.getLogger(__name__)
 
-_SWEEP = tuple(round(0.3 + 0.05 * i, 2) for i in range(11))  # .30 to .80
+_SWEEP = tuple(round(0.4 + 0.05 * i, 2) for i in range(9))  # .40 to .80
 _SUPPORT = (0.0, 1.0, 2.0)
 
 
