@@ -14,7 +14,7 @@ from sayso.identify.actors_roster import roster
 
 def one(name: str, *countries: str, day: dt.date | None = None) -> str:
     best = chosen(find(name, day=day, countries=frozenset(countries)))
-    return best.actor_id if best else ""
+    return best.id if best else ""
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_name_of_two_groups_is_decided_by_the_country() -> None:
 
 def test_undecided_names_keep_their_candidates_and_say_why() -> None:
     found = find("Taliban")
-    assert {c.actor_id for c in found} == {"afghan-taliban", "pakistani-taliban"}
+    assert {c.id for c in found} == {"afghan-taliban", "pakistani-taliban"}
     assert all(c.score < DECIDED and "several bear the name" in c.reasons for c in found)
 
 
@@ -80,7 +80,7 @@ def test_a_name_that_says_little_needs_its_country() -> None:
 
 def test_a_slip_of_spelling_is_forgiven_and_said() -> None:
     found = find("Tehreek-e-Taliban Pakstan")
-    assert found[0].actor_id == "pakistani-taliban"
+    assert found[0].id == "pakistani-taliban"
     assert "spelt like" in found[0].reasons[0]
     assert found[0].score < find("Tehreek-e-Taliban Pakistan")[0].score
 
@@ -112,14 +112,14 @@ def test_every_actor_is_found_by_its_own_name_in_its_own_country() -> None:
         if not any(c.isupper() for c in actor.name):
             continue
         found = find(actor.name, countries=roster().countries_of(actor.id))
-        if actor.id not in {c.actor_id for c in found}:
+        if actor.id not in {c.id for c in found}:
             lost.append(actor.id)
     assert lost == []
 
 
 def test_every_name_of_a_state_leads_to_it() -> None:
     for row in roster().states:
-        assert row.iso3.lower() in {c.actor_id for c in find(row.name)}
+        assert row.iso3.lower() in {c.id for c in find(row.name)}
         for word in row.capitals:
             assert f"{row.iso3.lower()}.gov" in {
                 h.actor for h in names().by_name[fold(trimmed(word))]

@@ -113,15 +113,33 @@ class Sentence(Span, kw_only=True, frozen=True):
     block: int = 0
 
 
+class Candidate(Noun, kw_only=True, frozen=True):
+    """An actor or place that a mention may mean.
+
+    Attributes:
+        id: as in `actor_id`, or the GeoNames id in digits; "" for a region that has none.
+        name: the name it goes by, for people; of a place with its province and country.
+        score: how sure, in [0, 1], higher is surer.
+        reasons: why, in short words for people; the weightiest first.
+    """
+
+    id: str
+    name: str
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
 class Voice(Span, kw_only=True, frozen=True):
     """One link in the chain of who says so: innermost speaker first, the outlet last.
 
     `name` is the referent's name when the words do not say it ("he") and the report does.
+    `candidates`: see `Actor`.
     """
 
     name: str = ""
     actor_id: str = ""
     role: str = ""
+    candidates: tuple[Candidate, ...] = ()
 
 
 class Quotation(Span, kw_only=True, frozen=True):
@@ -154,15 +172,20 @@ class Actor(Span, kw_only=True, frozen=True):
 
     `name` is the referent's name when the words do not say it ("the group") and the
     report does; "" otherwise. `actor_id` and `code` are "" until identified.
+    `candidates` are up to three, the best first; the one with the id `actor_id` was chosen.
     """
 
     name: str = ""
     actor_id: str = ""
     code: str = ""
+    candidates: tuple[Candidate, ...] = ()
 
 
 class Place(Span, kw_only=True, frozen=True):
-    """A mention that fills place. Everything after the words stays empty until identified."""
+    """A mention that fills place. Everything after the words stays empty until identified.
+
+    `candidates` are up to three, the best first; the one with the id `geonameid` was chosen.
+    """
 
     name: str = ""
     geonameid: int | None = None
@@ -171,6 +194,7 @@ class Place(Span, kw_only=True, frozen=True):
     admin1: str = ""
     country: str = ""
     precision: str = ""
+    candidates: tuple[Candidate, ...] = ()
 
 
 class When(Noun, kw_only=True, frozen=True):

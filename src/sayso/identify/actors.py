@@ -4,6 +4,8 @@ In:   claims of one report, and its document
 Out:  the same claims, with name, id and code on the actors, recipients and sources of which
       we are sure
 
+`candidates` tell what each of them may mean, whether one was chosen or not.
+
 Method: every mention is read once (`actors_phrase`), with the countries, acronyms and full
 names of the whole report (`actors_context`). What names nobody is held against what the
 report named before (`actors_refs`). What stays open keeps "" in all three fields.
@@ -13,10 +15,12 @@ Known faults: where one of several is not in the roster, the mention stays whole
 
 import bisect
 import functools
+from typing import TypeVar
 
 import msgspec
 
-from sayso.base.nouns import Actor, Claim, Document, Place, Voice
+from sayso.base.nouns import Actor, Candidate, Claim, Document, Place, Voice
+from sayso.identify.actors_candidates import of_choice, of_open
 from sayso.identify.actors_context import Context
 from sayso.identify.actors_finding import Finding
 from sayso.identify.actors_index import names, trimmed
@@ -25,6 +29,8 @@ from sayso.identify.actors_phrase import listed, read_phrase
 from sayso.identify.actors_refs import is_reference, resolve
 from sayso.identify.actors_roster import roster
 from sayso.identify.actors_told import Told, in_the_text, kind_of, of_roster
+
+_Mention = TypeVar("_Mention", Actor, Voice)
 
 
 def identify_actors(claims: tuple[Claim, ...], doc: Document) -> tuple[Claim, ...]:
@@ -121,7 +127,7 @@ class Report:
             parts = () if mention.name else self._parts(mention)
             if parts:
                 return parts
-        return (mention if found is None else _with(mention, found),)
+        return (self._left_open(mention) if found is None else _with(mention, found),)
 
     def _parts(self, mention: Actor) -> tuple[Actor, ...]:
         """Two or more actors of the roster in one mention ("Britain and France"), else none."""
@@ -141,14 +147,34 @@ class Report:
         """The voice with what is known of its actor."""
         found = self.finding(mention, claim)
         if found is None:
-            return mention
-        return msgspec.structs.replace(mention, name=_name(mention, found), actor_id=found.actor_id)
+            return self._left_open(mention)
+        return msgspec.structs.replace(
+            mention,
+            name=_name(mention, found),
+            actor_id=found.actor_id,
+            candidates=_candidates(mention, found),
+        )
+
+    def _left_open(self, mention: _Mention) -> _Mention:
+        found = of_open(mention.name or mention.text, self.context)
+        return msgspec.structs.replace(mention, candidates=found) if found else mention
 
 
 def _with(mention: Actor, found: Finding) -> Actor:
     return msgspec.structs.replace(
-        mention, name=_name(mention, found), actor_id=found.actor_id, code=found.code
+        mention,
+        name=_name(mention, found),
+        actor_id=found.actor_id,
+        code=found.code,
+        candidates=_candidates(mention, found),
     )
+
+
+def _candidates(mention: Actor | Voice, found: Finding) -> tuple[Candidate, ...]:
+    """Those of the first run stand: it knew the words, the second has the name already."""
+    if mention.candidates and mention.actor_id == found.actor_id:
+        return mention.candidates
+    return of_choice(found)
 
 
 def _start(told: Told) -> int:

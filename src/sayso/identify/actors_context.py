@@ -122,10 +122,10 @@ class Context:
                 if name in self.introduced:
                     break  # it means what the report says
                 hits = find(name, day=self.day, countries=self.countries)
-                kinds = {_kind(c.actor_id) for c in hits if c.score >= _MAY_BE}
+                kinds = {_kind(c.id) for c in hits if c.score >= _MAY_BE}
                 if kinds & _BODIES:
                     best = chosen(hits)
-                    actor = best.actor_id if best else ""
+                    actor = best.id if best else ""
                     found.append((first.start(), first.start() + end, actor))
                 break
         return tuple(found)

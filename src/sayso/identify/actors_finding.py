@@ -13,7 +13,7 @@ import datetime as dt
 import functools
 import re
 
-from sayso.base.nouns import Noun
+from sayso.base.nouns import Candidate, Noun
 from sayso.identify.actors_names import name_of
 from sayso.identify.actors_read import Noun as RoleNoun
 from sayso.identify.actors_roster import roster
@@ -32,6 +32,7 @@ class Finding(Noun, kw_only=True, frozen=True):
         reasons: why, in words.
         unsaid: the words of the mention do not say the name.
         person: it is a person.
+        rivals: others that the name may mean, best first.
     """
 
     actor_id: str
@@ -41,6 +42,7 @@ class Finding(Noun, kw_only=True, frozen=True):
     reasons: tuple[str, ...]
     unsaid: bool = False
     person: bool = False
+    rivals: tuple[Candidate, ...] = ()
 
 
 def code_of(actor: str, day: dt.date | None) -> str:

@@ -42,7 +42,7 @@ def introduced(words: str, context: Context) -> Finding | None:
     reason = f'the report introduces "{words}" for "{long}"'
     return Finding(
         actor_id=found.actor_id, name=found.name, code=found.code, score=_INTRODUCED,
-        reasons=(*found.reasons, reason),
+        reasons=(*found.reasons, reason), rivals=found.rivals,
     )  # fmt: skip
 
 
@@ -51,12 +51,14 @@ def known(words: str, context: Context) -> Finding | None:
     candidates = find(words, day=context.day, countries=context.countries)
     best = chosen(candidates)
     if best is None and candidates:
-        best = chosen(find(words, day=context.day, countries=context.main_countries))
+        candidates = find(words, day=context.day, countries=context.main_countries)
+        best = chosen(candidates)
     if best is None:
         return None
     return Finding(
-        actor_id=best.actor_id, name=best.name, code=code_of(best.actor_id, context.day),
-        score=best.score, reasons=best.reasons, person=best.actor_id.startswith("p."),
+        actor_id=best.id, name=best.name, code=code_of(best.id, context.day),
+        score=best.score, reasons=best.reasons, person=best.id.startswith("p."),
+        rivals=tuple(c for c in candidates if c.id != best.id),
     )  # fmt: skip
 
 
@@ -99,7 +101,7 @@ def _opens_with_a_body(parts: list[str]) -> bool:
 def borne(name: str, context: Context) -> bool:
     """Whether the roster has a name but could not tell its bearers apart: left undecided."""
     candidates = find(name, day=context.day, countries=context.countries)
-    return any(c.score >= _BORNE and not c.actor_id.startswith("p.") for c in candidates)
+    return any(c.score >= _BORNE and not c.id.startswith("p.") for c in candidates)
 
 
 def _like_a_name(parts: list[str]) -> bool:

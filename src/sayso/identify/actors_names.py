@@ -18,7 +18,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from sayso.base.nouns import Noun
+from sayso.base.nouns import Candidate
 from sayso.identify.actors_index import Hit, fold, names, trimmed
 from sayso.identify.actors_roster import roster
 
@@ -46,15 +46,6 @@ _SHORT_WORD = 4
 _FUZZY = 0.85
 
 
-class Candidate(Noun, kw_only=True, frozen=True):
-    """An actor that a name may mean. `score` lies in [0, 1]; reasons are words for people."""
-
-    actor_id: str
-    name: str
-    score: float
-    reasons: tuple[str, ...]
-
-
 def find(
     name: str,
     *,
@@ -73,7 +64,7 @@ def find(
     Returns:
         Candidates, best first; () when nothing bears the name or one close to it.
 
-    >>> [c.actor_id for c in find("TTP")]
+    >>> [c.id for c in find("TTP")]
     ['pakistani-taliban']
     >>> find("is")
     ()
@@ -165,7 +156,7 @@ def _weighed(
             if score > found[0][0] - MARGIN:
                 found[i] = (min(score, _SHARED), hit, [*reasons, "several bear the name"])
     return tuple(
-        Candidate(actor_id=hit.actor, name=name_of(hit.actor), score=score, reasons=tuple(reasons))
+        Candidate(id=hit.actor, name=name_of(hit.actor), score=score, reasons=tuple(reasons))
         for score, hit, reasons in found
     )
 

@@ -11,9 +11,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
+from sayso.base.nouns import Candidate
 from sayso.identify.actors_finding import code_of
 from sayso.identify.actors_known import provisional
-from sayso.identify.actors_names import Candidate, chosen, find
+from sayso.identify.actors_names import chosen, find
 from sayso.identify.actors_own import shared_names
 from sayso.identify.actors_roster import Known, Roster, roster
 
@@ -47,15 +48,13 @@ def found(name: str, day: dt.date | None, countries: frozenset[str]) -> Iterator
     if best is None:
         yield "Undecided: none is sure enough. A country of the report (--country) may decide."
         return
-    yield from _entry(best.actor_id, day)
+    yield from _entry(best.id, day)
 
 
 def _row(candidate: Candidate, day: dt.date | None) -> str:
-    code = code_of(candidate.actor_id, day)
+    code = code_of(candidate.id, day)
     reasons = "; ".join(candidate.reasons)
-    return (
-        f"{candidate.score:.2f}  {candidate.actor_id}  {code or '-'}  {candidate.name} ({reasons})"
-    )
+    return f"{candidate.score:.2f}  {candidate.id}  {code or '-'}  {candidate.name} ({reasons})"
 
 
 def _entry(actor: str, day: dt.date | None) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Places of claims get a place on the map, or what is known of it.
 
 In:   claims of one report, and its document
-Out:  the same claims, with name, id, point, province, country and precision on their `place`
-      mentions, and with `where`
+Out:  the same claims, with name, id, point, province, country, precision and candidates on
+      their `place` mentions, and with `where`
 
 Method: the names of a mention are ranked with all names of the report (`places_rank`); the
 finest of which we are sure is taken, and the words around it say how far it reaches
@@ -16,13 +16,14 @@ import re
 
 import msgspec
 
-from sayso.base.nouns import Claim, Document, Place, Span, Where
+from sayso.base.nouns import Candidate, Claim, Document, Place, Span, Where
 from sayso.identify.places_context import cues
 from sayso.identify.places_find import find_names
 from sayso.identify.places_fold import fold
 from sayso.identify.places_gazetteer import Gazetteer, gazetteer
 from sayso.identify.places_phrase import Part, Phrase, read_phrase
-from sayso.identify.places_rank import Ranked, rank
+from sayso.identify.places_rank import NOTHING, Ranked, rank
+from sayso.identify.places_reasons import of_name, of_names, told_by_name, with_choice
 from sayso.identify.places_refer import refer
 from sayso.identify.places_settle import Settled, held_by, settle, settle_names
 from sayso.identify.places_table import Ask, Report
@@ -81,6 +82,7 @@ class Scene:
         )
         self.asks = dict(zip(self.names, asks, strict=True))
         self._settled: dict[Name, Settled] = {}
+        self._placed: dict[Place, Place] = {}
 
     def settled(self, name: Name) -> Settled:
         """What is known of a name standing alone."""
@@ -95,7 +97,12 @@ class Scene:
         return self.settled(part.name)
 
     def placed(self, place: Place) -> Place:
-        """A mention with what is known of it."""
+        """A mention with what is known of it; several claims may share one."""
+        if place not in self._placed:
+            self._placed[place] = self._with_place(place)
+        return self._placed[place]
+
+    def _with_place(self, place: Place) -> Place:
         phrase = self.phrases[place.start, place.end]
         parts = [(part, self._part(part)) for part in phrase.parts]
         if parts:
@@ -103,7 +110,31 @@ class Scene:
         else:
             before = [(n, self.settled(n)) for n in self.names if n.start < place.start]
             known = refer(place.text, phrase.country, before, self.gazetteer)
-        return msgspec.structs.replace(place, **known.fields())
+        found = self._candidates(phrase, known, place.text)
+        if place.candidates and place.geonameid == known.geonameid:
+            found = place.candidates  # of a first run, which knew the words
+        return msgspec.structs.replace(place, **known.fields(), candidates=found)
+
+    def _candidates(self, phrase: Phrase, known: Settled, words: str) -> tuple[Candidate, ...]:
+        """What a mention may mean, the choice first."""
+        if not phrase.parts:
+            capital = words.endswith("capital")
+            reason = (
+                "the capital of its country" if capital else "the last of its kind named before"
+            )
+            return with_choice((), known, NOTHING, reason)
+        if phrase.joined and known.geonameid is None:
+            several = [(self.ranked[part.name], part.relation) for part in phrase.parts]
+            return of_names(several, self.gazetteer)
+        # The name that settled it; without a choice the first, which the others only explain.
+        part = next(
+            (p for p in phrase.parts if self._part(p).geonameid == known.geonameid is not None),
+            phrase.parts[0],
+        )
+        ranked = self.ranked[part.name]
+        found = of_name(ranked, self.gazetteer, part.relation)
+        named = told_by_name(known, ranked, self.gazetteer)
+        return with_choice(found, known, ranked, "" if named else "the words beside it say so")
 
     def where(self, claim: Claim, places: tuple[Place, ...]) -> Where | None:
         """The place of a claim: its own, its sentence's, its report's; None when none is known."""

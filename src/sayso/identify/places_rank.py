@@ -33,9 +33,14 @@ class Ranked(NamedTuple):
     trust_admin1: float  # that it lies in the same province as the best
     trust_country: float
     support: float  # the share of the report's other names in the country of the best
+    how: tuple[int, ...] = ()  # how the name belongs to each of the first
+    evidence: tuple[tuple[float, ...], ...] = ()  # of the first, in the order of `FEATURES`
 
 
 NOTHING = Ranked((), (), 0.0, 0.0, 0.0, 0.0)
+
+TOLD = 3
+"""Candidates of a name whose evidence is kept, for people who check the choice."""
 
 
 def rank(asks: list[Ask], report: Report, gazetteer: Gazetteer) -> list[Ranked]:
@@ -89,4 +94,6 @@ def _ranked(table: Table, start: int, end: int, chance: Array) -> Ranked:
         trust_admin1=trust(table.admin1),
         trust_country=trust(table.country),
         support=support,
+        how=tuple(table.how[start:end][order[:TOLD]].tolist()),
+        evidence=tuple(map(tuple, table.evidence[start:end][order[:TOLD]].tolist())),
     )
