@@ -15,11 +15,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
 from sayso.base import ids
-from sayso.base.nouns import Actor, Claim, Document, Number, Place, Span, Time, Voice, When
+from sayso.base.nouns import (
+    Actor,
+    Candidate,
+    Claim,
+    Document,
+    Number,
+    Place,
+    Span,
+    Time,
+    Voice,
+    When,
+)
 from sayso.cli import app
 
 ILSK = """Rebels seize border town
@@ -98,6 +110,28 @@ def story() -> Story:
         hedged=True,
     )
     return doc, (attack, killing, denial)
+
+
+@pytest.fixture
+def known_story(story: Story) -> Story:
+    """The story with its mentions identified: a place chosen of two, a group undecided."""
+    doc, (attack, *rest) = story
+    towns = (
+        Candidate(id="7", name="Ilsk, Hallin, VEL", score=0.91, reasons=("exact name", "<near>")),
+        Candidate(id="8", name="Ilsk (district), Dask, DAS", score=0.04, reasons=("exact name",)),
+    )
+    fronts = (
+        Candidate(id="f.a", name="Hallin Front", score=0.6, reasons=("several bear the name",)),
+        Candidate(id="f.b", name="Hallin Front & Sons", score=0.6),
+    )
+    replace = msgspec.structs.replace
+    (rebels,), (ilsk,) = attack.actor, attack.place
+    attack = replace(
+        attack,
+        actor=(replace(rebels, candidates=fronts),),
+        place=(replace(ilsk, geonameid=7, country="VEL", precision="place", candidates=towns),),
+    )
+    return doc, (attack, *rest)
 
 
 @pytest.fixture

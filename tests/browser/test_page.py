@@ -29,12 +29,12 @@ def browser():
 
 @pytest.fixture
 def opened(browser, story, tmp_path):
-    """Open the page of the story; anything the browser complains of fails the test."""
+    """Open the page of a story; anything the browser complains of fails the test."""
     path = tmp_path / "page.html"
-    path.write_text(page([story]), "utf-8")
     complaints, contexts = [], []
 
-    def open_page(viewport=WIDE, **more):
+    def open_page(viewport=WIDE, shown=story, **more):
+        path.write_text(page([shown]), "utf-8")
         context = browser.new_context(viewport=viewport, **more)
         contexts.append(context)
         tab = context.new_page()
@@ -169,6 +169,29 @@ def test_page_without_script_still_reads(opened):
     tab = opened(java_script_enabled=False)
     assert "Rebels attacked" in tab.locator(".text").inner_text()
     assert tab.locator(".claim").count() == 3
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["390", "1280"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_candidates_unfold_by_keyboard_and_fit(opened, known_story, viewport, scheme):
+    tab = opened(viewport, known_story, color_scheme=scheme)
+    why = tab.locator(".claim").nth(0).locator("details")
+    assert why.nth(0).locator("ul").is_hidden()
+    tab.locator(".head").nth(0).focus()
+    for _ in range(3):  # actor, recipient, place
+        tab.keyboard.press("Tab")
+    assert lit(tab) == FIRST, "the claim stays lit while its candidates are read"
+    tab.keyboard.press("Enter")
+    text = why.nth(2).inner_text()
+    assert "Ilsk, Hallin, VEL 0.91, chosen" in text
+    assert "exact name; <near>" in text
+    assert "Ilsk (district), Dask, DAS 0.04" in text
+    for at in range(why.count()):
+        if not why.nth(at).evaluate("e => e.open"):
+            why.nth(at).locator("summary").click()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    contrast = tab.evaluate(CONTRAST)
+    assert {words: ratio for words, ratio in contrast.items() if ratio < 4.5} == {}
 
 
 # Ratio of each element's ink to the first paper behind it (WCAG 2), for all that holds text.

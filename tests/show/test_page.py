@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.base.nouns import Document
+from sayso.base.nouns import Candidate, Document
 from sayso.show.page import page
 
 
@@ -135,3 +135,30 @@ def test_any_text_comes_out_as_it_went_in(text):
     shown = "".join(_Reader(html).text)
     wanted = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", text)
     assert wanted in shown
+
+
+def test_page_unfolds_choice_runners_up_scores_and_reasons(known_story):
+    html = page([known_story])
+    text = " ".join("".join(_Reader(html).text).split())
+    for words in (
+        "= Ilsk, Hallin, VEL", "0.91, chosen", "exact name; <near>", "0.04",
+        "several bear the name", "Hallin Front & Sons", "Nothing that we know fits",
+    ):  # fmt: skip
+        assert words in text
+    assert "<near>" not in html
+    assert html.count('<li class="chosen">') == 1
+    assert html.count("<summary>undecided</summary>") >= 2
+
+
+def test_page_of_claims_that_nobody_identified_has_nothing_to_unfold(story):
+    assert not _with(page([story]), "details")
+
+
+def test_what_candidates_say_is_text(known_story):
+    doc, (claim, *_) = known_story
+    evil = '"><script>alert(1)</script>'
+    bad = Candidate(id=evil, name=evil, score=0.5, reasons=(evil,))
+    actor = msgspec.structs.replace(claim.actor[0], actor_id=evil, candidates=(bad,))
+    html = page([(doc, [msgspec.structs.replace(claim, actor=(actor,))])])
+    assert html.count("<script>") == 1
+    assert "alert(1)</script>" not in html

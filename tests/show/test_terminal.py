@@ -64,3 +64,21 @@ def test_narrow_terminal_folds_and_loses_no_word(story, printed):
     doc, claims = story
     claims = tuple(msgspec.structs.replace(c, outlet="A" * 90) for c in claims)
     assert "".join(printed(report_view(doc, claims), width=40).split()).count("A" * 90) == 3
+
+
+def test_identified_claims_say_what_was_chosen_over_what_and_why(known_story, printed):
+    text = " ".join(printed(report_view(*known_story), width=200).split())
+    assert (
+        "the town of Ilsk = Ilsk, Hallin, VEL (0.91: exact name, <near>); "
+        "or Ilsk (district), Dask, DAS (0.04)"
+    ) in text
+    assert (
+        "Rebels: undecided; Hallin Front (0.60: several bear the name), Hallin Front & Sons (0.60)"
+    ) in text
+    assert "soldiers: undecided" in text
+
+
+def test_claims_that_nobody_identified_say_nothing_of_it(story, printed):
+    text = printed(report_view(*story))
+    assert "undecided" not in text
+    assert "meant" not in text

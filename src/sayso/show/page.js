@@ -141,6 +141,17 @@ for (const report of document.querySelectorAll(".report")) {
     heads[n].addEventListener("keydown", (event) => move(heads, event));
   });
 
+  // Reading why a mention was taken for someone keeps its claim lit.
+  claims.forEach((claim, n) => {
+    for (const summary of claim.querySelectorAll("summary")) {
+      summary.addEventListener("focus", () => {
+        if (pinned >= 0 && pinned !== n) pin(-1);
+        show(n);
+      });
+      summary.addEventListener("blur", () => { if (pinned < 0) show(-1); });
+    }
+  });
+
   words.forEach((word, at) => {
     const own = word.dataset.claims.split(" ").map(Number);
     word.tabIndex = at === 0 ? 0 : -1;

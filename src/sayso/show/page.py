@@ -19,6 +19,14 @@ from html import escape
 from importlib.resources import files
 
 from sayso.base.nouns import Claim, Document, Number, Span, Time
+from sayso.show.meant import (
+    MEANT_ROLES,
+    Mention,
+    choice,
+    choice_words,
+    identified,
+    meant_in,
+)
 from sayso.show.segments import Segment, paragraphs
 from sayso.show.words import (
     ROLES,
@@ -119,8 +127,9 @@ def _report(n: int, doc: Document, claims: Sequence[Claim]) -> Iterator[str]:
         for role in ROLES:
             yield f'<span class="r-{role.name}">{role.label}</span> '
         yield '</p>\n<ol class="list">\n'
+        known = identified(claims)
         for place, claim in enumerate(claims):
-            yield from _claim(f"claim-{n}-{place + 1}", place, claim)
+            yield from _claim(f"claim-{n}-{place + 1}", place, claim, meanings=known)
         yield "</ol>\n"
     else:
         yield '<p class="hint">No claims were found in this report.</p>\n'
@@ -174,7 +183,7 @@ def _segment(segment: Segment) -> str:
     )
 
 
-def _claim(html_id: str, place: int, claim: Claim) -> Iterator[str]:
+def _claim(html_id: str, place: int, claim: Claim, *, meanings: bool) -> Iterator[str]:
     yield f'<li class="claim" id="{html_id}">\n'
     yield '<button class="head" type="button" aria-pressed="false">'
     yield f'<span class="n">{place + 1}</span><span class="type">{_text(type_words(claim))}</span>'
@@ -183,7 +192,9 @@ def _claim(html_id: str, place: int, claim: Claim) -> Iterator[str]:
     for role in ROLES:
         spans = getattr(claim, role.name)
         if role.name != "source" and spans:
-            yield _row(role.label, "; ".join(_mention(span) for span in spans), f"r-{role.name}")
+            words = "; ".join(_mention(span) for span in spans)
+            why = _meant(spans) if meanings and role.name in MEANT_ROLES else ""
+            yield _row(role.label, words + why, f"r-{role.name}")
     days = when_words(claim.when)
     if days and claim.when:
         basis = "" if claim.when.basis == "report_date" else basis_words(claim.when)
@@ -196,13 +207,39 @@ def _claim(html_id: str, place: int, claim: Claim) -> Iterator[str]:
     voices = [f"<li>{_text(voice)}</li>" for voice in chain(claim)]
     if not claim.outlet:
         voices.append("<li>an outlet that is not known</li>")
-    yield _row("says who", f'<ol class="chain">{"".join(voices)}</ol>')
+    why = _meant(claim.source) if meanings and claim.source else ""
+    yield _row("says who", f'<ol class="chain">{"".join(voices)}</ol>{why}')
     yield "</dl>\n</li>\n"
 
 
 def _row(label: str, html: str, style: str = "") -> str:
     kind = f' class="{style}"' if style else ""
     return f"<dt>{label}</dt><dd{kind}>{html}</dd>\n"
+
+
+def _meant(spans: Sequence[Span]) -> str:
+    """What mentions mean, folded up: the choice shows, the candidates and reasons unfold."""
+    mentions = meant_in(spans)
+    choices = "; ".join(f"{'= ' if choice(m) else ''}{choice_words(m)}" for m in mentions)
+    several = len(mentions) > 1
+    inside = "".join(_candidates(mention, several=several) for mention in mentions)
+    return f'<details class="meant"><summary>{_text(choices)}</summary>{inside}</details>'
+
+
+def _candidates(mention: Mention, *, several: bool) -> str:
+    head = f"<p>“{_text(mention.text)}”: {_text(choice_words(mention))}</p>" if several else ""
+    if not mention.candidates:
+        return head + "<p>Nothing that we know fits these words.</p>"
+    chosen, opening = choice(mention), '<li class="chosen">'
+    rows = (
+        f"{opening if c is chosen else '<li>'}{_text(c.name)} "
+        f'<span class="n">{c.score:.2f}</span>'
+        f"{', chosen' if c is chosen else ''}"
+        f'<span class="why">{_text("; ".join(c.reasons))}</span>'
+        f'<span class="id">{_text(c.id)}</span></li>'
+        for c in mention.candidates
+    )
+    return f"{head}<ul>{''.join(rows)}</ul>"
 
 
 def _mention(span: Span) -> str:

@@ -5,7 +5,8 @@ Out:  rich renderables
 
 Method: in the text, `[3 attacked]` is the trigger of claim 3 and `<the army>` a mention
 that fills a role; on a colour terminal mentions also carry the colour and line of their
-role. Below stand the claims in words. Nothing depends on colour.
+role. Below stand the claims in words, and under each what its mentions mean, where that was
+asked for. Nothing depends on colour.
 Known faults: where mentions of several claims overlap, the colour is that of the first.
 """
 
@@ -18,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.base.nouns import Claim, Document
+from sayso.show.meant import MEANT_ROLES, identified, meaning, meant_in
 from sayso.show.segments import Segment, paragraphs
 from sayso.show.words import (
     ROLES,
@@ -49,15 +51,22 @@ def report_view(doc: Document, claims: Sequence[Claim]) -> Group:
     parts: list[RenderableType] = [_head(doc, claims), ""]
     parts += [_paragraph(segments) for segments in paragraphs(doc, claims)]
     parts += [_legend(), ""] if claims else []
+    known = identified(claims)
     for number, claim in enumerate(claims, start=1):
-        parts += [claim_view(number, claim), ""]
+        parts += [claim_view(number, claim, meanings=known), ""]
     if not claims:
         parts.append(Text("No claims were found in this report."))
     return Group(*parts)
 
 
-def claim_view(number: int, claim: Claim) -> RenderableType:
-    """One claim in words: a headline, then a line for each role that the text fills."""
+def claim_view(number: int, claim: Claim, *, meanings: bool = False) -> RenderableType:
+    """One claim in words: a headline, then a line for each role that the text fills.
+
+    Args:
+        number: as it stands in the text.
+        claim: the claim.
+        meanings: whether to say what its mentions mean, and why.
+    """
     head = Text.assemble((f"{number:>3}  ", "bold"), (type_words(claim), "bold"))
     head.append(f"  “{visible(claim.trigger.text)}”")
     for word in qualifiers(claim):
@@ -80,6 +89,14 @@ def claim_view(number: int, claim: Claim) -> RenderableType:
         grid.add_row(
             "says who", Text(visible(", reported by ".join(voices)), style=_STYLES["source"])
         )
+    if meanings:
+        lines = [
+            Text(visible(meaning(mention)), style="dim")
+            for role in MEANT_ROLES
+            for mention in meant_in(getattr(claim, role))
+        ]
+        for place, line in enumerate(lines):
+            grid.add_row("meant" if place == 0 else "", line)
     return Group(head, grid)
 
 
