@@ -75,6 +75,14 @@ def test_places_that_other_words_name_say_how():
     assert choice(held).reasons == ("the words beside it say so",)
 
 
+def test_of_several_names_in_a_mention_it_says_for_which():
+    found = place("Kobane, Syria", "Fighters died in {} on Friday. Syria denied it.")
+    assert choice(found).reasons[0] == 'for "Kobane"'
+    both = place("Kabul and Paris", "Fires burned in {} on Friday.")
+    assert choice(both) is None
+    assert {c.reasons[0] for c in both.candidates} == {'for "Kabul"', 'for "Paris"'}
+
+
 def test_words_that_name_no_place_have_no_candidates():
     assert place("their homes").candidates == ()
 

@@ -124,7 +124,7 @@ class Scene:
             )
             return with_choice((), known, NOTHING, reason)
         if phrase.joined and known.geonameid is None:
-            several = [(self.ranked[part.name], part.relation) for part in phrase.parts]
+            several = [(self.ranked[p.name], p.relation, _said(p)) for p in phrase.parts]
             return of_names(several, self.gazetteer)
         # The name that settled it; without a choice the first, which the others only explain.
         part = next(
@@ -132,7 +132,8 @@ class Scene:
             phrase.parts[0],
         )
         ranked = self.ranked[part.name]
-        found = of_name(ranked, self.gazetteer, part.relation)
+        which = _said(part) if len(phrase.parts) > 1 else ""
+        found = of_name(ranked, self.gazetteer, part.relation, which)
         named = told_by_name(known, ranked, self.gazetteer)
         return with_choice(found, known, ranked, "" if named else "the words beside it say so")
 
@@ -211,6 +212,10 @@ def _given(place: Place) -> Phrase:
     """The referent that extraction has named already."""
     name = Name(place.start, place.end, place.name)
     return Phrase((Part(name, "at", True),), adjectives().get(fold(place.name), ""), False)
+
+
+def _said(part: Part) -> str:
+    return f'for "{part.name.text}"'
 
 
 def _within_any(name: Name, spans: list[tuple[int, int]]) -> bool:

@@ -59,11 +59,19 @@ _MOST_REASONS = 4  # a line of them; chosen by hand
 
 
 def of_name(
-    ranked: Ranked, gazetteer: Gazetteer, relation: Relation = "at"
+    ranked: Ranked, gazetteer: Gazetteer, relation: Relation = "at", for_name: str = ""
 ) -> tuple[Candidate, ...]:
-    """The candidates of a name, the best first; () when the gazetteer has no such name."""
+    """The candidates of a name, the best first; () when the gazetteer has no such name.
+
+    Args:
+        ranked: the ranked places of the name.
+        gazetteer: the places.
+        relation: how the mention stands to the name.
+        for_name: words that tell which name of the mention it is, "" when it has but one.
+    """
     if not ranked.places:
         return ()
+    first = [words for words in (for_name, _RELATION.get(relation, "")) if words]
     kept = min(1.0, ranked.trust / ranked.shares[0]) if ranked.shares[0] else 0.0
     scores = [ranked.trust, *(share * kept for share in ranked.shares[1:TOLD])]
     return tuple(
@@ -71,7 +79,7 @@ def of_name(
             id=_id(place, gazetteer),
             name=_label(Settled.at(place, gazetteer)),
             score=round(score, 3),
-            reasons=_reasons(how, evidence, gazetteer, place, relation),
+            reasons=_reasons(how, evidence, int(gazetteer.kind[place]), first),
         )
         for place, score, how, evidence in zip(
             ranked.places, scores, ranked.how, ranked.evidence, strict=False
@@ -79,10 +87,12 @@ def of_name(
     )
 
 
-def of_names(parts: list[tuple[Ranked, Relation]], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+def of_names(
+    parts: list[tuple[Ranked, Relation, str]], gazetteer: Gazetteer
+) -> tuple[Candidate, ...]:
     """The best candidate of each of several names side by side, the surest first."""
-    found = [of_name(ranked, gazetteer, relation)[:1] for ranked, relation in parts]
-    best = {c.id: c for one in found for c in one}
+    found = [of_name(ranked, gazetteer, how, name)[:1] for ranked, how, name in parts]
+    best = {(c.id, c.name): c for one in found for c in one}
     return tuple(sorted(best.values(), key=lambda c: -c.score)[:TOLD])
 
 
@@ -149,11 +159,9 @@ def _label(place: Settled) -> str:
 
 
 def _reasons(
-    how: int, evidence: tuple[float, ...], gazetteer: Gazetteer, place: int, relation: Relation
+    how: int, evidence: tuple[float, ...], kind: int, opening: list[str]
 ) -> tuple[str, ...]:
-    kind = int(gazetteer.kind[place])
-    first = [_RELATION[relation]] if relation in _RELATION else []
-    first.append(_HOW.get(how, "exact name"))
+    first = [*opening, _HOW.get(how, "exact name")]
     if kind in _KIND:
         first.append(_KIND[kind])
     value = dict(zip(FEATURES, evidence, strict=True))
