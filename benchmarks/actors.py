@@ -57,9 +57,7 @@ def petrarch(path: Path) -> None:
         for name in dict.fromkeys(_NAME.findall(text)):
             best = chosen(find(name, day=when))
             if best:
-                known.append(
-                    f"{record} {name}: {best.actor_id} {roster().code(best.actor_id, when)}"
-                )
+                known.append(f"{record} {name}: {best.id} {roster().code(best.id, when)}")
     print(
         f"PETRARCH: {len(sentences)} records with dated actors; known: {'; '.join(known) or 'none'}"
     )
