@@ -525,3 +525,28 @@ def test_help_loads_neither_model_nor_tables():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_show_identified_says_what_was_chosen_over_what(sayso, write):
+    text = "Taliban fighters attacked soldiers in Mosul on Monday, police said. Iraq sent troops."
+    path = write("mosul.txt", text)
+    shown = sayso("show", path, "--identify", "--extractor", "rules")
+    assert shown.exit_code == 0
+    words = " ".join(shown.stdout.split())
+    assert "Taliban fighters: undecided; Afghan Taliban (0.60:" in words
+    assert "= Mosul, Nineveh, IRQ (0.9" in words
+    assert "; or Mosul (district), Nineveh, IRQ (0.0" in words
+    assert "meant" not in sayso("show", path, "--extractor", "rules").stdout
+
+
+def test_account_of_an_identified_run_tells_settled_and_undecided(sayso, write, tmp_path):
+    write("mosul.txt", "Rebels attacked soldiers in Mosul on Monday. Iraq sent troops.")
+    summary = tmp_path / "summary.json"
+    ended = sayso(
+        "code", "mosul.txt", "--identify", "--extractor", "rules", "-o", "c.jsonl",
+        "--summary", summary,
+    )  # fmt: skip
+    assert ended.exit_code == 0
+    mentions = json.loads(summary.read_text())["mentions"]
+    assert mentions["places_settled"] == 1
+    assert "1 settled" in ended.stderr

@@ -83,6 +83,25 @@ def test_all_drops_are_counted_though_not_all_are_listed(monkeypatch):
     assert (tree["dropped"], len(tree["drops"]), tree["drops_not_listed"]) == (7, 3, 4)
 
 
+def test_account_holds_the_mentions_where_they_were_identified(story):
+    class Fixed(Extractor):
+        def extract(self, doc, reading):
+            return story[1]
+
+    def account_of(**more):
+        account = Account()
+        tools = Tools(extractor=Fixed(), **more)
+        for line in code_each([report(), report()], Settings(), tools=tools):
+            account.add(line)
+        return account.totals.mentions
+
+    assert account_of() == {}
+    found = account_of(identify=lambda claims, doc: claims)
+    assert found["actors_undecided"] == 2 * 4  # Rebels of two claims once a report
+    assert found["places_undecided"] == 2
+    assert found["actors_settled"] == found["places_partly"] == 0
+
+
 def test_error_of_a_worker_reaches_the_parent_even_when_it_cannot_be_pickled():
     class OddError(Exception):
         pass

@@ -112,3 +112,16 @@ def test_json_line_is_the_claim(lines, story):
     first = b"".join(WRITERS["jsonl"](lines, to_file=True)).splitlines()[0]
     assert msgspec.json.decode(first, type=Claim) == story[1][0]
     assert set(msgspec.json.decode(first)["time"][0]) >= {"start", "end", "text", "from", "to"}
+
+
+def test_candidates_stand_in_json_and_parquet_and_not_in_flat_columns(known_story):
+    doc, claims = known_story
+    nested = arrow_table([(claim, doc) for claim in claims], flat=False).to_pylist()
+    towns = nested[0]["place"][0]["candidates"]
+    assert [(c["id"], c["score"]) for c in towns] == [("7", 0.91), ("8", 0.04)]
+    assert towns[0]["reasons"] == ["exact name", "<near>"]
+    assert nested[1]["actor"][0]["candidates"] == []
+    record = Record(origin=doc.origin, document=doc, claims=claims)
+    lines = b"".join(WRITERS["jsonl"]([msgspec.json.encode(record)], to_file=True)).splitlines()
+    assert msgspec.json.decode(lines[0], type=Claim) == claims[0]
+    assert not any("candidate" in name for name in flat_row(claims[0], doc))

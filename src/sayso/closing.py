@@ -4,7 +4,7 @@ In:   the `Account` of a run
 Out:  lines on the error stream; nothing goes to the output
 
 The account adds up: reports in = coded + dropped, with each reason of a drop, what it
-means, and the first report that it hit.
+means, and the first report that it hit. So do the mentions, where they were identified.
 Known faults: the bar counts bytes read from disk, which run a few reports ahead of the work.
 """
 
@@ -19,8 +19,16 @@ from rich.text import Text
 
 from sayso.capture.reasons import REASONS as CAPTURE
 from sayso.clean.reasons import REASONS as CLEAN
+from sayso.identify.tally import STATES
 from sayso.job import Account
 from sayso.show.words import counted, visible
+
+_STATE_WORDS = {
+    "settled": "settled",
+    "new": "with a name that nobody knows yet",
+    "partly": "settled in part",
+    "undecided": "undecided",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,10 @@ def account_view(account: Account, *, seconds: float, target: str) -> Table:
     n_new = totals.n_in - account.n_resumed
     pace = f"{counted(n_new, 'report')} in {_duration(seconds)}"
     table.add_row("claims", f"{totals.n_claims:,}", Text(visible(f"{target} ({pace})")))
+    for kind, states in STATES.items() if totals.mentions else ():
+        counts = [(totals.mentions[f"{kind}_{state}"], state) for state in states]
+        words = ", ".join(f"{n:,} {_STATE_WORDS[state]}" for n, state in counts if n)
+        table.add_row(f"  {kind}", f"{sum(n for n, _ in counts):,}", words)
     return table
 
 

@@ -55,6 +55,7 @@ class Record(Noun, kw_only=True, frozen=True):
         seal: hash of its bytes as received, so that a resumed run sees that it changed.
         document: the document; its text, division and blocks only when they were asked for.
         claims: its claims.
+        mentions: how many of their mentions were settled, by kind; {} when none were looked up.
         drop: why it was left out, None when it was coded.
     """
 
@@ -63,6 +64,7 @@ class Record(Noun, kw_only=True, frozen=True):
     seal: str = ""
     document: Document | None = None
     claims: tuple[Claim, ...] = ()
+    mentions: dict[str, int] = msgspec.field(default_factory=dict)
     drop: Drop | None = None
 
 
@@ -74,6 +76,7 @@ class RawRecord(Noun, kw_only=True, frozen=True):
     seal: str = ""
     document: msgspec.Raw = msgspec.Raw(b"null")
     claims: tuple[msgspec.Raw, ...] = ()
+    mentions: dict[str, int] = msgspec.field(default_factory=dict)
     drop: Drop | None = None
 
 
@@ -124,6 +127,7 @@ def record_of(item: Report | Drop, tools: Tools, *, keep_text: bool) -> bytes:
             seal=digest(item.content),
             document=doc,
             claims=coded.claims,
+            mentions=coded.mentions,
             drop=coded.drop,
         )
     )

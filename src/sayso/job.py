@@ -89,7 +89,7 @@ class Account:
     def add(self, line: bytes) -> None:
         """Count one record."""
         record = _decode(line)
-        self.totals.add(len(record.claims), record.drop)
+        self.totals.add(len(record.claims), record.drop, record.mentions)
         if record.drop is not None and len(self.drops) < _MAX_LISTED:
             self.drops.append(record.drop)
 
@@ -232,6 +232,7 @@ def summary(job: Job, account: Account, *, version: str, seconds: float) -> byte
         "drops": account.drops,
         "drops_not_listed": totals.dropped.total() - len(account.drops),
         "claims": totals.n_claims,
+        "mentions": dict(totals.mentions),
         "resumed_reports": account.n_resumed,
         "seconds": round(seconds, 3),
     }

@@ -11,15 +11,18 @@ Known faults: none of its own; see the stages.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+
+import msgspec
 
 from sayso.base.errors import BugInSayso, InputError
 from sayso.base.nouns import Claim, Document, Drop, Noun, Reading, Report
 from sayso.clean import clean
 from sayso.config import Settings
 from sayso.detect import read
+from sayso.identify.tally import tally
 from sayso.identify.times import date_claims
 
 
@@ -48,11 +51,15 @@ class Tools:
 
 
 class Coded(Noun, kw_only=True, frozen=True):
-    """What became of one report. Either it was coded or `drop` says why not."""
+    """What became of one report. Either it was coded or `drop` says why not.
+
+    `mentions` counts what identification settled (`identify.tally`), {} where it was not asked.
+    """
 
     document: Document | None = None
     reading: Reading | None = None
     claims: tuple[Claim, ...] = ()
+    mentions: dict[str, int] = msgspec.field(default_factory=dict)
     drop: Drop | None = None
 
 
@@ -107,7 +114,8 @@ def code_report(report: Report, tools: Tools) -> Coded:
         err.add_note(f"while coding {report.origin} ({report.report_id})")
         raise
     kept = tuple(claim for claim in claims if claim.score >= tools.min_score)
-    return Coded(document=doc, reading=reading, claims=kept)
+    mentions = tally(kept) if tools.identify is not None else {}
+    return Coded(document=doc, reading=reading, claims=kept, mentions=mentions)
 
 
 @dataclass(slots=True)
@@ -119,8 +127,11 @@ class Totals:
     n_without_claims: int = 0
     n_claims: int = 0
     dropped: Counter[tuple[str, str]] = field(default_factory=Counter)  # (step, reason)
+    mentions: Counter[str] = field(default_factory=Counter)  # as `identify.tally` names them
 
-    def add(self, n_claims: int, drop: Drop | None) -> None:
+    def add(
+        self, n_claims: int, drop: Drop | None, mentions: Mapping[str, int] | None = None
+    ) -> None:
         """Count one report."""
         self.n_in += 1
         if drop is not None:
@@ -129,6 +140,7 @@ class Totals:
         self.n_coded += 1
         self.n_claims += n_claims
         self.n_without_claims += n_claims == 0
+        self.mentions.update(mentions or {})
 
     def check(self, n_received: int) -> None:
         """Hold the sum to account.

@@ -28,6 +28,7 @@ from sayso.identify.places_refer import refer
 from sayso.identify.places_settle import Settled, held_by, settle, settle_names
 from sayso.identify.places_table import Ask, Report
 from sayso.identify.places_words import Name, adjectives, adjectives_in
+from sayso.identify.tally import BESIDE
 
 _FINEST_FIRST = ("place", "admin2", "admin1", "country", "region")
 
@@ -135,7 +136,7 @@ class Scene:
         which = _said(part) if len(phrase.parts) > 1 else ""
         found = of_name(ranked, self.gazetteer, part.relation, which)
         named = told_by_name(known, ranked, self.gazetteer)
-        return with_choice(found, known, ranked, "" if named else "the words beside it say so")
+        return with_choice(found, known, ranked, "" if named else BESIDE)
 
     def where(self, claim: Claim, places: tuple[Place, ...]) -> Where | None:
         """The place of a claim: its own, its sentence's, its report's; None when none is known."""

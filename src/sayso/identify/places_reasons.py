@@ -22,6 +22,7 @@ from sayso.identify.places_phrase import Relation
 from sayso.identify.places_rank import TOLD, Ranked
 from sayso.identify.places_settle import Settled
 from sayso.identify.places_table import PART
+from sayso.identify.tally import LIES_IN
 
 _HOW = {
     PRIMARY: "exact name",
@@ -115,7 +116,7 @@ def with_choice(
     if not reason:
         wide = known.precision == "country"
         score = ranked.trust_country if wide else ranked.trust_admin1
-        reason = "what the name may mean lies in it"
+        reason = LIES_IN
     else:
         score = THRESHOLD  # settled by a rule, which has no trust of its own
     own = next((c for c in candidates if c.id == chosen), None)
