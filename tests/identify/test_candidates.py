@@ -114,6 +114,24 @@ def test_generic_and_provisional_actors_are_choices_too():
     assert actor("They left the town.", "They").candidates == ()
 
 
+def test_a_reference_between_two_groups_tells_both_the_last_first():
+    text = "Boko Haram burned a school. Hamas fired rockets. The group denied it."
+    names = ("Boko Haram", "Hamas", "The group")
+    spans = [Actor(start=text.index(n), end=text.index(n) + len(n), text=n) for n in names]
+    whole = Span(start=0, end=len(text), text=text)
+    claims = tuple(
+        Claim(
+            id=f"c{i}", doc="d", kind="event", type="ASSAULT", trigger=whole, evidence=whole,
+            actor=(span,),
+        )
+        for i, span in enumerate(spans)
+    )  # fmt: skip
+    found = identify_actors(claims, Document(report_id="d", text=text))[2].actor[0]
+    assert found.actor_id == ""
+    assert [(c.id, c.score) for c in found.candidates] == [("hamas", 0.5), ("boko-haram", 0.5)]
+    assert found.candidates[0].reasons == ("named before; others fit as well",)
+
+
 def test_each_of_two_actors_in_one_mention_has_its_own():
     text = "Britain and France agreed."
     words = "Britain and France"

@@ -20,13 +20,13 @@ from typing import TypeVar
 import msgspec
 
 from sayso.base.nouns import Actor, Candidate, Claim, Document, Place, Voice
-from sayso.identify.actors_candidates import of_choice, of_open
+from sayso.identify.actors_candidates import MOST, of_choice, of_open
 from sayso.identify.actors_context import Context
 from sayso.identify.actors_finding import Finding
 from sayso.identify.actors_index import names, trimmed
 from sayso.identify.actors_known import known
 from sayso.identify.actors_phrase import listed, read_phrase
-from sayso.identify.actors_refs import is_reference, resolve
+from sayso.identify.actors_refs import fitting, is_reference, resolve
 from sayso.identify.actors_roster import roster
 from sayso.identify.actors_told import Told, in_the_text, kind_of, of_roster
 
@@ -127,7 +127,7 @@ class Report:
             parts = () if mention.name else self._parts(mention)
             if parts:
                 return parts
-        return (self._left_open(mention) if found is None else _with(mention, found),)
+        return (self._left_open(mention, claim) if found is None else _with(mention, found),)
 
     def _parts(self, mention: Actor) -> tuple[Actor, ...]:
         """Two or more actors of the roster in one mention ("Britain and France"), else none."""
@@ -147,7 +147,7 @@ class Report:
         """The voice with what is known of its actor."""
         found = self.finding(mention, claim)
         if found is None:
-            return self._left_open(mention)
+            return self._left_open(mention, claim)
         return msgspec.structs.replace(
             mention,
             name=_name(mention, found),
@@ -155,8 +155,9 @@ class Report:
             candidates=_candidates(mention, found),
         )
 
-    def _left_open(self, mention: _Mention) -> _Mention:
+    def _left_open(self, mention: _Mention, claim: Claim) -> _Mention:
         found = of_open(mention.name or mention.text, self.context)
+        found = found or fitting(mention, claim, self._named)[:MOST]
         return msgspec.structs.replace(mention, candidates=found) if found else mention
 
 

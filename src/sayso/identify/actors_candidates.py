@@ -5,8 +5,7 @@ Out:  up to three `Candidate`s, the best first; the first is the choice, if ther
 
 Method: beside the choice stand the others that bear the name. Where nothing was chosen, the
 bearers of the words stand there, or those of the first name in them.
-Known faults: for a reference that stays open ("the group") the actors that it might mean are
-not told.
+Known faults: none known. Between whom "he" or "the group" stays open is told by `actors_refs`.
 """
 
 import re

@@ -14,7 +14,7 @@ Known faults: "both", "the two countries" and a "we" spoken by a person stay ope
 import re
 from collections.abc import Callable
 
-from sayso.base.nouns import Actor, Claim, Voice
+from sayso.base.nouns import Actor, Candidate, Claim, Voice
 from sayso.identify.actors_context import Context
 from sayso.identify.actors_finding import Finding, code_of, generic, role_noun
 from sayso.identify.actors_index import fold
@@ -31,6 +31,7 @@ _SCORE = 0.71
 
 _GROUP_WORDS = words("group_words")
 _PEOPLES = words("peoples")
+_WIDE = frozenset(("organization", "organisation", "movement", "network"))
 _POINTING = frozenset(("the", "these", "those"))
 _ARMED = frozenset(("armed_group", "militia"))
 _BODIES = _ARMED | {"ngo", "igo", "party", "media", "de_facto"}
@@ -86,10 +87,44 @@ def resolve(
         group = _one(mention, before, _is_armed, "the one group named")
         return _holder(group, context) if group else None
     if _points_to_group(mention.text):
-        wide = words.split()[-1] in ("organization", "organisation", "movement", "network")
-        fits = _is_body if wide else _is_armed
+        fits = _is_body if words.split()[-1] in _WIDE else _is_armed
         return _one(mention, before, fits, "the one group named")
     return _part_of_name(mention, before) or _body_of_state(mention, context)
+
+
+def fitting(mention: Actor | Voice, claim: Claim, named: list[Told]) -> tuple[Candidate, ...]:
+    """Those between whom "he" or "the group" stays open, the last named first.
+
+    Their score is an equal share: nothing tells them apart.
+
+    Args:
+        mention: a reference that was not resolved.
+        claim: the claim that it stands in.
+        named: as for `resolve`.
+    """
+    words = " ".join(mention.text.lower().split())
+    if words in _PERSON_WORDS:
+        fits = _is_person
+    elif _points_to_group(mention.text):
+        fits = _is_body if words.split()[-1] in _WIDE else _is_armed
+    else:
+        return ()
+    others = {(m.start, m.end) for m in (*claim.actor, *claim.recipient)}
+    before = [
+        t.finding
+        for t in reversed(named)
+        if t.end <= mention.start and (t.start, t.end) not in others and fits(t.finding)
+    ]
+    found = {finding.actor_id: finding for finding in reversed(before)}
+    order = dict.fromkeys(finding.actor_id for finding in before if finding.actor_id)
+    share = 1 / max(len(found), 2)  # one alone stays open since the text has others that fit
+    return tuple(
+        Candidate(
+            id=actor, name=found[actor].name, score=round(share, 3),
+            reasons=("named before; others fit as well",),
+        )
+        for actor in order
+    )  # fmt: skip
 
 
 def _part_of_name(mention: Actor | Voice, before: list[Told]) -> Finding | None:
