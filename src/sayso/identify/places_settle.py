@@ -129,10 +129,10 @@ def settle_names(parts: list[tuple[Part, Settled]], *, joined: bool, words: str)
     if joined and len(known) < len(parts):
         return _common([place for _, place in known], missing=True)
     related = [_related(part, place, words) for part, place in known]
+    if joined and len(set(related)) > 1:
+        return _common(related, missing=False)
     finest = min(_ORDER.index(place.precision) for place in related)
     best = [place for place in related if _ORDER.index(place.precision) == finest]
-    if joined and len(set(best)) > 1:
-        return _common(best, missing=False)
     first = best[0]
     countries = {place.country for place in related if place.country}
     # "northern Iraq near the Syrian border": what stands first is where it is.
