@@ -20,7 +20,7 @@ def page(found: dict) -> str:
     how = (
         f"Both sides read the same {found['n_reports']} invented reports of 15 sentences "
         f"({theirs['n_words'] / theirs['n_reports']:.0f} words), in turns, rounds: "
-        f"{found['rounds']}; the median counts. One thread of arithmetic a process. sayso does "
+        f"{found['rounds']}; the median counts. sayso does "
         "the whole coding, from bytes to claims as JSON; spaCy parses and finds entities "
         f"({', '.join(theirs['pipes'])}), alone."
     )
@@ -40,9 +40,8 @@ def _sides(found: dict) -> str:
     for pair in found["sides"]:
         ours, theirs = pair["sayso"], pair["spacy"]
         times = theirs["reports_a_second"] / ours["reports_a_second"]
-        name = "alone" if pair["jobs"] == 1 else f"{pair['jobs']} processes"
         rows.append(
-            f"| {name} | {ours['reports_a_second']:.1f} | {theirs['reports_a_second']:.1f} "
+            f"| {pair['name']} | {ours['reports_a_second']:.1f} | {theirs['reports_a_second']:.1f} "
             f"| {times:.2f} | {ours['peak_mb']:.0f} | {theirs['peak_mb']:.0f} |"
         )
     return "\n".join(rows)

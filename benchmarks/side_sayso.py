@@ -27,11 +27,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("reports", type=Path)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1, help="0: one a core")
     parser.add_argument("--extractor", default=None)
     args = parser.parse_args()
     settings = with_choices(Settings(), jobs=args.jobs, extractor=args.extractor or None)
     started = time.perf_counter()
-    tools = load_tools(settings, threads=1)
+    tools = load_tools(settings, threads=args.threads)
     loaded = time.perf_counter()
     lines = code_each(
         read_inputs([args.reports]), settings, tools=tools if args.jobs == 1 else None
