@@ -7,11 +7,11 @@ Out:  docs/speed.md between its marks, and benchmarks/results.json; with --quick
       that shows whether everything works, written to out/ and held to nothing
 
 Measured: reports a second by both sides on the same files, in turns, in processes of their
-own: one thread each, all cores, and two processes of one thread each; the time from the command to the first
-claim; peak memory of each process; time and memory for 10, 100 and 1,000 reports. Both sides
-read a long file and its first quarter: the difference is the cost of reports alone, without
-start, loading and filling of caches. Of repeated runs the median counts. The exit code is 1
-when a bar is missed.
+own: one thread each, all cores, and two processes of one thread each; the time from the command
+to the first claim; peak memory of each process; time and memory for 10, 100 and 1,000 reports.
+Both sides read a long file and its first quarter: the difference is the cost of reports alone,
+without start, loading and filling of caches. Of repeated runs the median counts. The exit code
+is 1 when a bar is missed.
 """
 
 import argparse
