@@ -65,6 +65,7 @@ def card(
         f"- Base weights: all-MiniLM-L6-v2, Apache-2.0, sha256 {recipe.base.sha256[:16]}...",
         f"- Training: seed {recipe.seed}, {fit.epochs} epochs, batch {fit.batch},",
         f"  rate {fit.rate:g}, factor {fit.decay_per_layer:g} a layer, average {fit.average:g}.",
+        *_finish(recipe),
         "- Split: by document. The documents measured on below were never trained on.",
         f"- Thresholds, chosen on the development documents: {limits}.",
         "- Annotations: by careful language-model coders with the codebook, not by people; two of",
@@ -83,8 +84,21 @@ def card(
     return "\n".join(lines) + "\n\n" + failures.strip() + "\n"
 
 
+def _finish(recipe: Recipe) -> list[str]:
+    last = recipe.finish
+    if last is None:
+        return []
+    without = " or ".join(last.leave_out)
+    return [
+        f"- Then {last.epochs} epochs at rate {last.rate:g} without documents whose ids begin with",
+        f"  {without} (stories by a language model, invented reports).",
+    ]
+
+
 def _source(doc: str) -> str:
-    return doc.partition("-")[0].rstrip("0123456789") or doc
+    """The first part of a document's id: "voa-0123" is of "voa", "inva07-2" of "inva"."""
+    name = doc.partition("-")[0]
+    return name if len(name) <= _SHORT else name.rstrip("0123456789")
 
 
 def _set_lines(measured: Measured) -> list[str]:
@@ -108,6 +122,7 @@ def _set_lines(measured: Measured) -> list[str]:
     return lines
 
 
+_SHORT = 4  # "g5" and "re3d" are names; longer ones end in a number
 _TABLE = ("| | F1 | 95 % | precision | recall | annotated |", "|---|---|---|---|---|---|")
 
 

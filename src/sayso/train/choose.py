@@ -25,8 +25,8 @@ from sayso.score import AnnotatedDocument, Scores, score
 
 log = logging.getLogger(__name__)
 
-_SWEEP = tuple(round(0.4 + 0.05 * i, 2) for i in range(9))  # .40 to .80
-_SUPPORT = (0.0, 1.0, 2.0)
+_SWEEP = tuple(round(0.2 + 0.05 * i, 2) for i in range(13))  # .20 to .80
+_SUPPORT = (0.0, 1.0, 2.0, 3.0)
 
 
 class Chosen(NamedTuple):
