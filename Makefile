@@ -64,6 +64,11 @@ check: $(DEV)  ## format, lint, types, layers, and pages made from other files
 
 quality: $(DEV)  ## measure the model against the floors that are kept in quality/
 	$(BIN)/python -m quality $(ARGS)
+	@for what in tempeval:tempeval3 geocoding:geocoding; do \
+		folder="$(DATA)/bench/$${what#*:}"; \
+		if [ -d "$$folder" ]; then $(BIN)/python "benchmarks/$${what%:*}.py" "$$folder" || exit 1; \
+		else echo "$$folder: not there, not measured"; fi; \
+	done
 
 bench: $(PACKAGE) $(BENCH)  ## measure speed and memory beside spaCy, and write docs/speed.md
 	$(BIN)/python benchmarks/bench.py --peer .venv-bench/bin/python $(if $(QUICK),--quick) $(ARGS)

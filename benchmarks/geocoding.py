@@ -26,6 +26,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+import floors
 from sayso.identify.places_find import find_names
 from sayso.identify.places_fold import fold
 from sayso.identify.places_gazetteer import Gazetteer, gazetteer
@@ -183,7 +184,7 @@ def raw(texts: list[Text], gaz: Gazetteer) -> dict[str, float]:
     }
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, default=BESIDE)
     parser.add_argument("--sets", nargs="+", default=["TR-News", "lgl", "GeoVirus"])
@@ -192,6 +193,7 @@ def main() -> None:
     if not args.folder.is_dir():
         sys.exit(f"{args.folder}: no such folder; the sets are not part of sayso")
     gaz = gazetteer()
+    sunk = []
     for name in args.sets:
         texts = read(args.folder / f"{name}.xml")
         for title, figures in (
@@ -199,9 +201,13 @@ def main() -> None:
             ("from raw text", raw(texts, gaz)),
         ):
             print(f"{name}, {title}:")
+            if title == "names given":
+                sunk += floors.under(name, figures)
             for what, figure in figures.items():
                 print(f"  {what:26} {figure:.3f}" if figure < 50 else f"  {what:26} {figure:.0f}")
+    print("\n".join(sunk))
+    return 1 if sunk else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

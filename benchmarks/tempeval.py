@@ -21,6 +21,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
 
+import floors
 from sayso.identify.times_timex import Timex, annotate
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared/data/bench/tempeval3"
@@ -69,12 +70,11 @@ def pairs(gold: list[Timex], found: list[Timex]) -> list[tuple[Timex, Timex]]:
     return matched
 
 
-def f1(right: int, n_found: int, n_gold: int) -> str:
-    p, r = right / max(n_found, 1), right / max(n_gold, 1)
-    return f"P {p:.3f}  R {r:.3f}  F1 {2 * p * r / max(p + r, 1e-9):.3f}"
+def f1(right: int, n_found: int, n_gold: int) -> float:
+    return 2 * right / max(n_found + n_gold, 1)
 
 
-def measure(folder: Path, part: str, errors: bool) -> None:
+def measure(folder: Path, part: str, errors: bool) -> dict[str, float]:
     counts: Counter[str] = Counter()
     spent = 0.0
     lists: dict[str, Counter[str]] = {"missed": Counter(), "extra": Counter(), "value": Counter()}
@@ -107,12 +107,16 @@ def measure(folder: Path, part: str, errors: bool) -> None:
                 around = " ".join(text[max(f.start - 60, 0) : f.end + 30].split())
                 lists["value"][f"{words} | {g.value} not {f.value} | {day} | {around}"] += 1
     print(f"{part}: {counts['docs']} documents, {counts['gold']} times, {counts['found']} found")
+    figures = {}
     for name in ("strict", "relaxed", "value", "type"):
-        print(f"  {name:8}", f1(counts[name], counts["found"], counts["gold"]))
+        figures[name] = f1(counts[name], counts["found"], counts["gold"])
+        p, r = (counts[name] / max(counts[of], 1) for of in ("found", "gold"))
+        print(f"  {name:8} P {p:.3f}  R {r:.3f}  F1 {figures[name]:.3f}")
     print(f"  {1000 * spent / max(counts['docs'], 1):.2f} ms a document")
     for name, listed in lists.items():
         for words, count in sorted(listed.items(), key=lambda item: (-item[1], item[0])):
             print(f"  {name}: {count} {words}")
+    return figures
 
 
 def main() -> int:
@@ -124,9 +128,11 @@ def main() -> int:
     if not args.folder.is_dir():
         print(f"{args.folder}: not there. Give the folder with TempEval-3's TimeML files.")
         return 2
+    sunk = []
     for part in args.parts:
-        measure(args.folder, part, args.errors)
-    return 0
+        sunk += floors.under(part, measure(args.folder, part, args.errors))
+    print("\n".join(sunk))
+    return 1 if sunk else 0
 
 
 if __name__ == "__main__":
