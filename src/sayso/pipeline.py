@@ -63,12 +63,14 @@ class Coded(Noun, kw_only=True, frozen=True):
     drop: Drop | None = None
 
 
-def load_tools(settings: Settings, *, threads: int = 0) -> Tools:
+def load_tools(settings: Settings, *, threads: int = 1) -> Tools:
     """Load what the settings ask for.
 
     Args:
         settings: the settings tree.
-        threads: threads for the model's arithmetic; 0 lets the library choose.
+        threads: threads for the model's arithmetic; 0 lets the library choose. One is best: a
+            report's sentences are too little for two (6.2 reports a second with one thread, 5.7
+            with two on two cores); more processes (`run.jobs`) help.
 
     Raises:
         ModelError: the model is missing or does not fit its manifest.

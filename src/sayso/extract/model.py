@@ -126,7 +126,7 @@ class ModelExtractor:
         self._made_by = made_by
 
     @classmethod
-    def load(cls, *, threads: int = 0, folder: Path = WEIGHTS) -> "ModelExtractor":
+    def load(cls, *, threads: int = 1, folder: Path = WEIGHTS) -> "ModelExtractor":
         """Load a model.
 
         Args:
