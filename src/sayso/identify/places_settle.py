@@ -129,8 +129,9 @@ def settle_names(parts: list[tuple[Part, Settled]], *, joined: bool, words: str)
     if joined and len(known) < len(parts):
         return _common([place for _, place in known], missing=True)
     related = [_related(part, place, words) for part, place in known]
-    if joined and len(set(related)) > 1:
-        return _common(related, missing=False)
+    apart = {p for p in related if not any(_holds(p, other) for other in related)}
+    if joined and len(apart) > 1:
+        return _common(list(apart), missing=False)
     finest = min(_ORDER.index(place.precision) for place in related)
     best = [place for place in related if _ORDER.index(place.precision) == finest]
     first = best[0]
@@ -158,6 +159,12 @@ def _related(part: Part, place: Settled, words: str) -> Settled:
     if part.relation == "part" and precision == "country":
         return place.reduced("region")._replace(name=words)
     return place
+
+
+def _holds(outer: Settled, inner: Settled) -> bool:
+    """Whether one is the coarser of two in one country: the Syria of "Kobane, Syria"."""
+    coarser = _ORDER.index(outer.precision) > _ORDER.index(inner.precision)
+    return coarser and outer.country == inner.country
 
 
 def _common(places: list[Settled], *, missing: bool) -> Settled:

@@ -61,7 +61,7 @@ def _dated(time: Time, claim: Claim, report: "_Dates") -> Time:
     anchor = Anchor(report.day, that, look, report.hemisphere)
     before = report.doc.text[max(time.start - _CONTEXT, 0) : time.start]
     found = days_of(phrase, anchor, context=before)
-    if found is None:
+    if found is None or (found.first is None and found.last is None):
         return msgspec.structs.replace(time, earliest=None, latest=None, precision=None, basis=None)
     return msgspec.structs.replace(
         time,
