@@ -1,0 +1,1 @@
+"""The commands on a record, a file for each group; `cli` joins them."""

@@ -1,0 +1,431 @@
+"""The tables of a record, the same in SQLite and PostgreSQL.
+
+In:   nothing
+Out:  SQLAlchemy tables in one `metadata`; `migrations/` makes them, and every query uses them
+
+Two kinds of table. What is *kept*: `act`, `content`, `passage`, `decision` rows and their like
+are written once. What is *computed* (claims, links, incidents ...) changes: each row carries
+`made`, the act that made it, and `closed`, the act that replaced it, or null. A row is never
+deleted or overwritten, so the record as of act `n` is the rows with
+`made <= n and (closed is null or closed > n)`. Acts are numbered, so that a clock that goes
+back changes no order.
+
+Public ids (`id`) are text and live as long as the thing; `n` numbers one version of it.
+JSON bodies hold the whole noun (`base.nouns`, `base.joined`); the columns beside it are what
+queries filter and sort by.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only by INTEGER
+
+
+def _n() -> Column[int]:
+    return Column("n", Number, primary_key=True, autoincrement=True)
+
+
+def _fk(name: str, to: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
+    return Column(name, Number, ForeignKey(to), nullable=nullable, index=index)
+
+
+def _history() -> tuple[Column[int], Column[int]]:
+    return _fk("made", "act.n"), _fk("closed", "act.n", nullable=True)
+
+
+def _text(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=nullable, server_default=None if nullable else "")
+
+
+def _open(table: Table, *columns: str) -> Index:
+    """An index over the open rows only: what is looked at most."""
+    is_open = table.c.closed.is_(None)
+    return Index(
+        f"ix_{table.name}_{'_'.join(columns)}_open",
+        *(table.c[name] for name in columns),
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
+
+
+# --- who did what to the record, and when -------------------------------------------------
+
+act = Table(
+    "act",
+    metadata,
+    _n(),
+    _text("kind"),  # add, link, decide, undo, recode, release, migrate
+    _text("at"),  # UTC, ISO 8601 with microseconds and Z; never before the act before it
+    _text("ended", nullable=True),  # null while it runs, or when it was killed
+    _text("step"),
+    _text("version"),
+    _text("model"),
+    _text("settings"),  # digest of the settings tree
+    _text("person"),  # "" for the machine
+    _text("reason"),
+    _text("detail"),  # JSON: settings in full, counts, what changed
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    _n(),
+    _text("key"),  # record_id, name, estimate_rule ...
+    _text("value"),
+    *_history(),
+)
+_open(setting, "key")
+
+# --- reports as received, and their text --------------------------------------------------
+
+content = Table(
+    "content",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # of the bytes as received, in hex
+    Column("size", Integer, nullable=False),  # bytes as received
+    _text("packed"),  # "zlib" or ""
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+report = Table(
+    "report",
+    metadata,
+    _n(),
+    _text("id"),
+    Column("sha256", Text, ForeignKey("content.sha256"), nullable=False),
+    _text("media"),
+    _text("origin"),
+    _text("title"),
+    _text("outlet"),
+    _text("url"),
+    _text("language"),
+    Column("published", Date),
+    _text("published_from"),
+    _text("body"),  # JSON: what is left of the noun (given sentences)
+    *_history(),
+)
+_open(report, "id")
+_open(report, "outlet")
+_open(report, "published")
+
+document = Table(
+    "document",
+    metadata,
+    _n(),
+    _text("report"),  # public id
+    _text("text"),
+    _text("sha256"),  # of the text in UTF-8, in hex
+    _text("title"),
+    _text("outlet"),
+    Column("published", Date),
+    _text("published_from"),
+    _text("language"),
+    _text("url"),
+    _text("body"),  # JSON: the `Document` without its text
+    *_history(),
+)
+_open(document, "report")
+
+passage = Table(  # the sentences of a document; searched by their words (`passage_fts`)
+    "passage",
+    metadata,
+    _n(),
+    _fk("document", "document.n", index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("text"),
+)
+
+drop = Table(
+    "drop",
+    metadata,
+    _n(),
+    _text("key"),  # hash of origin, step and reason: the same drop is kept once
+    _text("origin"),
+    _text("step"),
+    _text("reason"),
+    _text("detail"),
+    _fk("made", "act.n"),
+    UniqueConstraint("key"),
+)
+
+# --- claims -------------------------------------------------------------------------------
+
+coding = Table(  # what the machine drew from a report, before any person judged it
+    "coding",
+    metadata,
+    _n(),
+    _text("report"),
+    _fk("document", "document.n"),
+    _text("made_by"),
+    _text("settings"),
+    Column("claims", LargeBinary, nullable=False),  # zlib of the JSON list of claims
+    *_history(),
+)
+_open(coding, "report")
+
+claim = Table(  # claims as they stand: the machine's, with people's decisions laid over them
+    "claim",
+    metadata,
+    _n(),
+    _text("id"),
+    _text("report"),
+    _fk("document", "document.n", index=True),
+    _fk("passage", "passage.n", nullable=True, index=True),  # the evidence
+    _text("kind"),
+    _text("type"),
+    _text("mode"),
+    _text("status"),
+    Column("hedged", Boolean, nullable=False),
+    Column("score", Float, nullable=False),
+    _text("state"),  # coded, accepted, edited, added, rejected (kept, and left out of all else)
+    Column("trigger_start", Integer, nullable=False),
+    Column("trigger_end", Integer, nullable=False),
+    Column("day_from", Date),
+    Column("day_to", Date),
+    _text("day_precision"),
+    _text("day_basis"),
+    _text("place"),
+    Column("geonameid", Integer),
+    Column("lat", Float),
+    Column("lon", Float),
+    _text("admin1"),
+    _text("country"),
+    _text("geo_precision"),
+    _text("outlet"),
+    _text("source"),  # innermost voice, for people
+    _text("made_by"),
+    _text("body"),  # JSON: the `Claim`
+    *_history(),
+)
+_open(claim, "id")
+_open(claim, "report")
+_open(claim, "kind", "type", "day_from")
+_open(claim, "country", "day_from")
+_open(claim, "day_from")
+_open(claim, "outlet")
+_open(claim, "lat", "lon")
+
+claim_actor = Table(  # who stands in which role of a claim
+    "claim_actor",
+    metadata,
+    _n(),
+    _fk("claim", "claim.n", index=True),
+    _text("role"),  # actor, recipient, source
+    Column("position", Integer, nullable=False),
+    _text("key"),  # as `joined.Teller.key`: actor id, or "name:" and the folded name
+    _text("name"),  # for people
+    _text("code"),  # PLOVER code as of the day
+    Index(None, "key", "role"),
+)
+
+# --- links --------------------------------------------------------------------------------
+
+copy_band = Table(  # bands of the MinHash signature of a document, by which copies are found
+    "copy_band",
+    metadata,
+    _n(),
+    Column("band", BigInteger, nullable=False, index=True),
+    _fk("document", "document.n", index=True),
+)
+
+copy = Table(
+    "copy",
+    metadata,
+    _n(),
+    _text("report"),
+    _text("of"),
+    _text("kind"),
+    Column("share", Float, nullable=False),
+    _text("body"),  # JSON: the `Copy`
+    *_history(),
+)
+_open(copy, "report")
+_open(copy, "of")
+
+claim_key = Table(  # blocks in which claims of one happening are sought
+    "claim_key",
+    metadata,
+    _n(),
+    Column("key", BigInteger, nullable=False, index=True),
+    _fk("claim", "claim.n", index=True),
+)
+
+link = Table(
+    "link",
+    metadata,
+    _n(),
+    _text("a"),
+    _text("b"),
+    _text("judgement"),
+    Column("score", Float, nullable=False),
+    _text("person"),
+    _text("body"),  # JSON: the `Link`
+    *_history(),
+)
+_open(link, "a")
+_open(link, "b")
+
+incident = Table(
+    "incident",
+    metadata,
+    _n(),
+    _text("id"),
+    _text("type"),
+    _text("mode"),
+    _text("status"),
+    Column("disputed", Boolean, nullable=False),
+    Column("day_from", Date),
+    Column("day_to", Date),
+    _text("day_precision"),
+    _text("day_basis"),
+    _text("place"),
+    Column("geonameid", Integer),
+    Column("lat", Float),
+    Column("lon", Float),
+    _text("admin1"),
+    _text("country"),
+    _text("geo_precision"),
+    Column("killed_best", Integer),
+    Column("killed_low", Integer),
+    Column("killed_high", Integer),
+    Column("claims", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("tellers", Integer, nullable=False),
+    _text("rule"),  # of the estimates
+    _text("body"),  # JSON: the `Incident`
+    *_history(),
+)
+_open(incident, "id")
+_open(incident, "type", "day_from")
+_open(incident, "country", "day_from")
+_open(incident, "day_from")
+_open(incident, "lat", "lon")
+
+incident_claim = Table(
+    "incident_claim",
+    metadata,
+    _n(),
+    _text("incident"),
+    _text("claim"),
+    *_history(),
+)
+_open(incident_claim, "incident")
+_open(incident_claim, "claim")
+
+incident_actor = Table(
+    "incident_actor",
+    metadata,
+    _n(),
+    _fk("incident", "incident.n", index=True),
+    _text("role"),
+    _text("key"),
+    _text("name"),
+    Index(None, "key", "role"),
+)
+
+incident_alias = Table(  # ids that were public once, and what they became
+    "incident_alias",
+    metadata,
+    _n(),
+    _text("old"),
+    _text("new"),
+    _text("why"),  # merged, split, retracted (then `new` is "")
+    *_history(),
+)
+_open(incident_alias, "old")
+
+relation = Table(
+    "relation",
+    metadata,
+    _n(),
+    _text("id"),
+    _text("type"),
+    _text("actor"),
+    _text("recipient"),
+    _text("actor_name"),
+    _text("recipient_name"),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("disputed", Boolean, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("tellers", Integer, nullable=False),
+    _text("body"),  # JSON: the `Relation`
+    *_history(),
+)
+_open(relation, "id")
+_open(relation, "actor")
+_open(relation, "recipient")
+_open(relation, "type")
+
+relation_claim = Table(
+    "relation_claim",
+    metadata,
+    _n(),
+    _text("relation"),
+    _text("claim"),
+    *_history(),
+)
+_open(relation_claim, "relation")
+_open(relation_claim, "claim")
+
+dirty = Table(  # what linking has still to look at; rows go when it has
+    "dirty",
+    metadata,
+    _n(),
+    _text("kind"),  # document, claim, incident, relation
+    _text("key"),
+    UniqueConstraint("kind", "key"),
+)
+
+# --- people's judgement, and what was published -------------------------------------------
+
+decision = Table(
+    "decision",
+    metadata,
+    _n(),
+    _text("id"),
+    _text("kind"),  # accept, reject, edit, add, same, different, actor, place, settle
+    _text("subject"),  # id of a claim, or "a b" of a pair, or a name
+    _text("report"),  # report of the claim, "" else
+    _text("value"),  # JSON
+    _text("person"),
+    _text("reason"),
+    *_history(),
+)
+_open(decision, "id")
+_open(decision, "report")
+_open(decision, "subject")
+
+release = Table(
+    "release",
+    metadata,
+    _n(),
+    _text("name"),
+    _text("digest"),  # sha256 of the release's datapackage.json
+    _text("detail"),  # JSON: filters, do-no-harm rules, counts
+    _fk("made", "act.n"),
+    UniqueConstraint("name"),
+)
