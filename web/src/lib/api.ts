@@ -1,0 +1,75 @@
+// The only way to the data: GET under `api/`, and POST for a person's decisions. In an exported
+// site the same answers lie in files (`site.ts`). Answers are kept by ETag, so that going back
+// costs nothing.
+
+import { siteAnswer } from './site.ts'
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly hint = '',
+  ) {
+    super(message)
+  }
+}
+
+interface Kept {
+  etag: string
+  body: unknown
+}
+
+const kept = new Map<string, Kept>()
+const MAX_KEPT = 60 // answers; a list of 20,000 incidents is some 2 MB
+
+export async function get<T>(path: string, query: Record<string, string> = {}, signal?: AbortSignal): Promise<T> {
+  const search = new URLSearchParams(Object.entries(query).filter(([, v]) => v !== '')).toString()
+  const url = `api/${path}${search ? `?${search}` : ''}`
+  const fromSite = siteAnswer<T>(url)
+  if (fromSite) return fromSite
+  const before = kept.get(url)
+  const response = await fetch(url, {
+    headers: { Accept: 'application/json', ...(before ? { 'If-None-Match': before.etag } : {}), ...credentials() },
+    ...(signal ? { signal } : {}),
+  })
+  if (response.status === 304 && before) return before.body as T
+  const body = await read(response)
+  const etag = response.headers.get('ETag')
+  if (etag) {
+    kept.delete(url)
+    kept.set(url, { etag, body })
+    const oldest = kept.keys().next().value
+    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest)
+  }
+  return body as T
+}
+
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const response = await fetch(`api/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Sayso': '1', ...credentials() },
+    body: JSON.stringify(body),
+  })
+  kept.clear()
+  return (await read(response)) as T
+}
+
+async function read(response: Response): Promise<unknown> {
+  let body: unknown = null
+  try {
+    body = await response.json()
+  } catch {
+    /* told below */
+  }
+  if (!response.ok) {
+    const told = body as { error?: string; hint?: string } | null
+    throw new ApiError(response.status, told?.error ?? `the server answered ${response.status}`, told?.hint ?? '')
+  }
+  return body
+}
+
+/** The token of a server on another address than loopback; it comes in the address once and stays in this tab. */
+function credentials(): Record<string, string> {
+  const token = sessionStorage.getItem('sayso-token')
+  return token ? { Authorization: `Bearer ${token}` } : {}
+}
