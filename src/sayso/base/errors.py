@@ -1,6 +1,6 @@
 """Errors in three loudnesses: crash, drop with a counted reason, undecided.
 
-1. *Crash* (`ConfigError`, `AssetError`, `ModelError`, `BugInSayso`): going on would
+1. *Crash* (`ConfigError`, `AssetError`, `ModelError`, `RecordError`, `BugInSayso`): going on would
    write something wrong. The command prints the message and stops.
 2. *Drop* (`InputError`): one report is bad. The pipeline catches this class alone and
    adds a `Drop`; what came in = what went out + what was dropped.
@@ -22,6 +22,10 @@ class AssetError(SaysoError):
 
 class ModelError(SaysoError):
     """The model is missing, damaged, or does not fit its manifest."""
+
+
+class RecordError(SaysoError):
+    """The record cannot go on: locked for too long, disk full, damaged. What is done is kept."""
 
 
 class BugInSayso(SaysoError):  # noqa: N818  the name is the message
