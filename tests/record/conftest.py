@@ -12,6 +12,7 @@ from typing import Any
 import handmade
 import pytest
 
+from sayso.record.ingest import add_coded
 from sayso.record.open import Record, open_record
 
 
@@ -23,8 +24,6 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 @pytest.fixture
 def war(tmp_path: Path) -> Iterator[Record]:
-    from sayso.record.ingest import add_coded  # noqa: PLC0415  comes next
-
     with open_record(tmp_path / "war.sayso", create=True) as made:
         with made.write("add", step="test") as act:
             for report, coded in handmade.the_war():

@@ -23,6 +23,27 @@ def fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def bare(name: str) -> str:
+    """A folded name without its article: what a person's word on a name goes by.
+
+    >>> bare("The Hallin Front"), bare("the")
+    ('hallin front', 'the')
+    """
+    folded = fold(name)
+    first, _, rest = folded.partition(" ")
+    return rest if rest and first in ("the", "a", "an") else folded
+
+
+def shown_name(who: Actor | Voice | Place) -> str:
+    """The name to show to people: of the candidate that was chosen, else as the report says."""
+    chosen = str(who.geonameid) if isinstance(who, Place) else who.actor_id
+    if not isinstance(who, Place) or not who.name:
+        for candidate in who.candidates:
+            if chosen and candidate.id == chosen:
+                return candidate.name
+    return who.name or who.text
+
+
 def actor_key(who: Actor | Voice) -> str:
     """Key of whoever acts, suffers or speaks: the actor's id, else "name:" and the name.
 

@@ -28,12 +28,16 @@ class Act:
         conn: its connection; what is executed on it stands or falls with the act.
         n: its number.
         at: when it began, UTC, as text.
+        person, model, settings: as its row has them.
         detail: what `sayso history` shows of it (counts, what changed); JSON when it ends.
     """
 
     conn: sa.Connection
     n: int
     at: str
+    person: str = ""
+    model: str = ""
+    settings: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
     kept: bool = True
 
@@ -81,7 +85,8 @@ def begin(
         "detail": "",
     }
     n: int = conn.execute(sa.insert(acts).values(row).returning(acts.c.n)).scalar_one()
-    return Act(conn, n, at, {} if read == at else {"clock": f"had gone back to {read}"})
+    detail = {} if read == at else {"clock": f"had gone back to {read}"}
+    return Act(conn, n, at, person=person, model=model, settings=settings, detail=detail)
 
 
 def end(act: Act) -> None:

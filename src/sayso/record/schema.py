@@ -238,7 +238,23 @@ claim_actor = Table(  # who stands in which role of a claim
     _text("key"),  # as `joined.Teller.key`: actor id, or "name:" and the folded name
     _text("name"),  # for people
     _text("code"),  # PLOVER code as of the day
+    _text("folded"),  # the words, as `keys.bare` folds them: what a person's decision is about
     Index(None, "key", "role"),
+    Index(None, "folded"),
+)
+
+claim_place = Table(  # the places of a claim: those it names, and where it is put on the map
+    "claim_place",
+    metadata,
+    _n(),
+    _fk("claim", "claim.n", index=True),
+    _text("role"),  # place, where
+    Column("position", Integer, nullable=False),
+    _text("key"),  # `keys.place_key`: "geo:" and the GeoNames id, or "place:" and the folded name
+    _text("name"),  # for people
+    _text("folded"),  # as in `claim_actor`
+    Index(None, "key", "role"),
+    Index(None, "folded"),
 )
 
 # --- links --------------------------------------------------------------------------------
@@ -396,7 +412,7 @@ dirty = Table(  # what linking has still to look at; rows go when it has
     metadata,
     _n(),
     _text("kind"),  # document, claim, incident, relation
-    _text("key"),
+    _text("key"),  # its public id; of a document the report's
     UniqueConstraint("kind", "key"),
 )
 

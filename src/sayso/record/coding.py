@@ -1,0 +1,357 @@
+"""Claims as they stand: the machine's, with people's decisions laid over them.
+
+In:   the machine's claims of one report, the decisions on them and on names, the text
+Out:  `Stood`: each claim with its state; decisions whose claim moved; those that fit no more
+
+Method: pure, and the only place where a decision meets a claim; so undoing a decision is to
+lay the rest anew, and coding anew with a better model is the same with other claims below.
+Decisions of one claim are laid in their order: "accept" keeps the claim as the person saw
+it, "edit" sets fields, "reject" leaves it out of all else; the last of them names the state.
+A claim that a person accepted, edited or added stands even where the machine no longer draws
+it, and what the machine draws at the same words with the same type is then left out. When
+the text of the report changed, claims are found again by the words of their evidence.
+(`docs/decisions/0092-decisions-over-codings.md`)
+Known faults: a decision on a name also meets namesakes; a reworded sentence loses its
+decisions (they are listed, `Stood.lost`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import msgspec
+
+from sayso.base import ids
+from sayso.base.keys import bare
+from sayso.base.nouns import ROLES, Actor, Candidate, Claim, Noun, Place, Span, Voice, Where
+
+State = Literal["coded", "accepted", "edited", "added", "rejected"]
+
+EDITABLE = (
+    "type", "mode", "actor", "recipient", "place", "time", "instrument", "number", "source",
+    "when", "where", "status", "hedged",
+)  # fmt: skip
+
+_replace = msgspec.structs.replace
+_TYPE_OF = {f.name: f.type for f in msgspec.structs.fields(Claim)}
+
+
+class Decision(Noun, kw_only=True, frozen=True):
+    """What a person decided, as the table `decision` keeps it.
+
+    `value` of accept, reject, edit and add holds under "claim" the claim as the person saw
+    it, of edit under "set" the new values of fields.
+    """
+
+    id: str
+    kind: str
+    subject: str
+    report: str = ""
+    value: dict[str, Any] = msgspec.field(default_factory=dict)
+    person: str = ""
+    reason: str = ""
+
+
+class MeantActor(Noun, kw_only=True, frozen=True):
+    """Whom a name means in this record."""
+
+    id: str
+    name: str = ""
+    code: str | None = None
+
+
+class MeantPlace(Noun, kw_only=True, frozen=True):
+    """Which place a name means in this record; without an id where GeoNames has none."""
+
+    name: str
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    admin1: str = ""
+    country: str = ""
+    precision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Decisions on names, by the bare name (`keys.bare`)."""
+
+    actors: Mapping[str, MeantActor] = field(default_factory=dict)
+    places: Mapping[str, MeantPlace] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Stood:
+    """What stands.
+
+    Attributes:
+        claims: each claim with its state, in text order.
+        bases: id -> the claim before any decision on it: the machine's, or as it was added.
+        moved: decision id -> the decision with its new subject and claim, where the text changed.
+        lost: decisions whose words stand no more in the text.
+        kept: claims that stand by a decision alone: the machine draws them no more.
+    """
+
+    claims: list[tuple[Claim, State]] = field(default_factory=list)
+    bases: dict[str, Claim] = field(default_factory=dict)
+    moved: dict[str, Decision] = field(default_factory=dict)
+    lost: list[Decision] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def stand(
+    machine: Sequence[Claim], decisions: Sequence[Decision], names: Names, text: str
+) -> Stood:
+    """Lay decisions over the machine's claims of one report.
+
+    Args:
+        machine: the machine's claims.
+        decisions: those on claims of this report, in the order in which they were made.
+        names: decisions on names.
+        text: of the report's document.
+    """
+    stood = Stood(bases={claim.id: claim for claim in machine})
+    drawn = frozenset(stood.bases)
+    decided: dict[str, tuple[Claim, State]] = {}
+    for own in _by_subject(decisions):
+        found = _fold(_found_again(own, text, stood), drawn, names, stood)
+        if found is not None:
+            decided[found[0].id] = found
+    taken = {_place_in_text(claim) for claim, _ in decided.values()}
+    for claim in machine:
+        if claim.id not in decided and _place_in_text(claim) not in taken:
+            stood.claims.append((named(claim, names), "coded"))
+    stood.claims += decided.values()
+    stood.claims.sort(key=lambda item: (item[0].trigger.start, item[0].trigger.end, item[0].id))
+    return stood
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """A decision whose words stand in the text: the claim before it and after it."""
+
+    kind: str
+    before: Claim
+    after: Claim
+    fields: tuple[str, ...]
+
+
+def _by_subject(decisions: Iterable[Decision]) -> Iterable[list[Decision]]:
+    groups: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        groups.setdefault(decision.subject, []).append(decision)
+    return groups.values()
+
+
+def _found_again(decisions: list[Decision], text: str, stood: Stood) -> list[_Fitting]:
+    """The decisions of one claim that fit the text; the others are lost."""
+    fitting: list[_Fitting] = []
+    for decision in decisions:
+        tree, to_set = decision.value["claim"], decision.value.get("set", {})
+        before = anchored(msgspec.convert(tree, Claim), text)
+        after = anchored(msgspec.convert(tree | to_set, Claim), text)
+        if before is None or after is None:
+            stood.lost.append(decision)
+            continue
+        if before.id != decision.subject:
+            value: dict[str, Any] = {"claim": msgspec.to_builtins(before)}
+            if to_set:
+                new = msgspec.to_builtins(after)
+                value["set"] = {name: new[name] for name in to_set}
+            stood.moved[decision.id] = _replace(decision, subject=before.id, value=value)
+        fitting.append(_Fitting(decision.kind, before, after, tuple(to_set)))
+    return fitting
+
+
+def _fold(
+    decisions: list[_Fitting], drawn: frozenset[str], names: Names, stood: Stood
+) -> tuple[Claim, State] | None:
+    """One claim after its decisions; None where it stands no more."""
+    if not decisions:
+        return None
+    first = decisions[0].before
+    is_added = decisions[0].kind == "add"
+    is_drawn = first.id in drawn and not is_added
+    base = stood.bases[first.id] if is_drawn else first
+    stood.bases[first.id] = base
+    state: State = "added" if is_added else "coded"
+    edits: dict[str, Any] = {}
+    for decision in decisions:
+        if decision.kind == "accept":
+            state = "accepted"
+            base = base if is_added else decision.before
+        elif decision.kind == "edit":
+            state = "edited"
+            edits |= {name: getattr(decision.after, name) for name in decision.fields}
+        elif decision.kind == "reject":
+            state = "rejected"
+    if not is_drawn and not is_added:
+        if state == "rejected":
+            return None
+        stood.kept.append(first.id)
+    return _replace(named(base, names), **edits), state
+
+
+def _place_in_text(claim: Claim) -> tuple[str, str, int, int]:
+    return claim.kind, claim.type, claim.trigger.start, claim.trigger.end
+
+
+def fields_set(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """Read new values of a claim's fields, in the JSON form of a claim.
+
+    Raises:
+        ValueError: a field that cannot be edited, or a value that does not fit it.
+    """
+    values: dict[str, Any] = {}
+    for name, value in tree.items():
+        if name not in EDITABLE:
+            raise ValueError(f"{name!r} cannot be edited; these can: {', '.join(EDITABLE)}")
+        try:
+            values[name] = msgspec.convert(value, _TYPE_OF[name])
+        except msgspec.ValidationError as err:
+            raise ValueError(f"{name}: {err}") from err
+    return values
+
+
+# --- names --------------------------------------------------------------------------------
+
+
+def named(claim: Claim, names: Names) -> Claim:
+    """The claim with people's decisions on names laid over what the machine settled."""
+    if not names.actors and not names.places:
+        return claim
+    changed: dict[str, Any] = {}
+    for role in ("actor", "recipient", "source"):
+        before = getattr(claim, role)
+        after = tuple(_meant_actor(who, names.actors) for who in before)
+        if after != before:
+            changed[role] = after
+    places = tuple(_meant_place(place, names.places) for place in claim.place)
+    where = _meant_where(claim, places, names.places)
+    if places != claim.place:
+        changed["place"] = places
+    if where != claim.where:
+        changed["where"] = where
+    return _replace(claim, **changed) if changed else claim
+
+
+def _meant_actor(who: Actor | Voice, actors: Mapping[str, MeantActor]) -> Actor | Voice:
+    meant = actors.get(bare(who.name or who.text))
+    if meant is None:
+        return who
+    chosen = Candidate(id=meant.id, name=meant.name or who.name or who.text, score=1.0,
+                       reasons=("decided for this record",))  # fmt: skip
+    if isinstance(who, Voice):
+        return _replace(who, actor_id=meant.id, candidates=(chosen,))
+    return _replace(who, actor_id=meant.id, code=meant.code or "", candidates=(chosen,))
+
+
+def _meant_place(place: Place, places: Mapping[str, MeantPlace]) -> Place:
+    meant = places.get(bare(place.text))
+    if meant is None:
+        return place
+    chosen = Candidate(
+        id="" if meant.geonameid is None else str(meant.geonameid),
+        name=meant.name,
+        score=1.0,
+        reasons=("decided for this record",),
+    )
+    return _replace(
+        place,
+        name=meant.name,
+        geonameid=meant.geonameid,
+        lat=meant.lat,
+        lon=meant.lon,
+        admin1=meant.admin1,
+        country=meant.country,
+        precision=meant.precision,
+        candidates=(chosen,),
+    )
+
+
+def _meant_where(
+    claim: Claim, places: tuple[Place, ...], meant_by: Mapping[str, MeantPlace]
+) -> Where | None:
+    """Where the claim is put, when the place that put it there was decided."""
+    where = claim.where
+    for before, after in zip(claim.place, places, strict=True):
+        is_it = where is None or (where.geonameid, where.name) == (before.geonameid, before.name)
+        if after != before and (is_it or (where is not None and where.basis == "report")):
+            return _where(after, "role")
+    if where is not None and where.basis == "sentence":
+        meant = meant_by.get(bare(where.name))
+        if meant is not None:
+            return _where(meant, where.basis)
+    return where
+
+
+def _where(place: Place | MeantPlace, basis: str) -> Where:
+    return Where(
+        name=place.name,
+        geonameid=place.geonameid,
+        lat=place.lat,
+        lon=place.lon,
+        admin1=place.admin1,
+        country=place.country,
+        precision=place.precision,
+        basis=basis,
+    )
+
+
+# --- the same words in a text that changed ------------------------------------------------
+
+
+def anchored(claim: Claim, text: str) -> Claim | None:
+    """The claim with its offsets in `text`, found by the words of its evidence.
+
+    Its id follows its trigger, as `ids.claim_id` makes it, when that has moved. None when its
+    words stand no more in the text.
+    """
+    if all(_fits(span, text) for span in spans(claim)):
+        return claim
+    at = _nearest(text, claim.evidence.text, claim.evidence.start)
+    if at < 0:
+        return None
+    shift = at - claim.evidence.start
+    moved: dict[str, Any] = {}
+    for name in ("trigger", "evidence", *ROLES):
+        given = getattr(claim, name)
+        listed = given if isinstance(given, tuple) else (given,)
+        new = tuple(_moved_span(span, claim.evidence, shift, text) for span in listed)
+        if any(span is None for span in new):
+            return None
+        moved[name] = new if isinstance(given, tuple) else new[0]
+    trigger: Span = moved["trigger"]
+    if (trigger.start, trigger.end) != (claim.trigger.start, claim.trigger.end):
+        moved["id"] = ids.claim_id(claim.doc, claim.kind, claim.type, trigger.start, trigger.end)
+    return _replace(claim, **moved)
+
+
+def spans(claim: Claim) -> list[Span]:
+    """All stretches of text that a claim points at."""
+    listed: list[Span] = [claim.trigger, claim.evidence]
+    for role in ROLES:
+        listed += getattr(claim, role)
+    return listed
+
+
+def _fits(span: Span, text: str) -> bool:
+    return text[span.start : span.end] == span.text
+
+
+def _moved_span(span: Span, evidence: Span, shift: int, text: str) -> Span | None:
+    is_inside = evidence.start <= span.start and span.end <= evidence.end
+    start = span.start + shift
+    if not is_inside:  # a referent in another sentence, which may have moved by itself
+        start = _nearest(text, span.text, start)
+    if start < 0:
+        return None
+    return _replace(span, start=start, end=start + len(span.text))
+
+
+def _nearest(text: str, words: str, near: int) -> int:
+    """Where `words` stand in `text`, nearest to `near`; -1 for nowhere."""
+    after = text.find(words, max(near, 0))
+    before = text.rfind(words, 0, max(near, 0) + len(words))
+    found = [at for at in (before, after) if at >= 0]
+    return min(found, key=lambda at: abs(at - near)) if found else -1
