@@ -4,7 +4,7 @@ import handmade
 import sqlalchemy as sa
 
 from sayso.record import schema
-from sayso.record.ingest import add_coded, add_many
+from sayso.record.ingest import add_many
 
 
 def rows(record, table, *columns):

@@ -64,8 +64,15 @@ def insert_new(conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> Non
 
 
 def mark(conn: sa.Connection, kind: str, keys: Iterable[str]) -> None:
-    """Mark what linking has to look at again: documents, claims ... by their public ids."""
-    insert_new(conn, schema.dirty, [{"kind": kind, "key": key} for key in sorted(set(keys))])
+    """Mark what linking has to look at again, by public ids.
+
+    Each reader of `dirty` has marks of its own, and deletes those that it has dealt with:
+    copies "document" (ids of reports), incidents "claim" and "incident", relations
+    "relation_claim" (ids of claims) and "relation". So a claim is marked twice.
+    """
+    kinds = ("claim", "relation_claim") if kind == "claim" else (kind,)
+    rows = [{"kind": each, "key": key} for each in kinds for key in sorted(set(keys))]
+    insert_new(conn, schema.dirty, rows)
 
 
 def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -411,7 +411,7 @@ dirty = Table(  # what linking has still to look at; rows go when it has
     "dirty",
     metadata,
     _n(),
-    _text("kind"),  # document, claim, incident, relation
+    _text("kind"),  # document, claim, relation_claim, incident, relation; see `rows.mark`
     _text("key"),  # its public id; of a document the report's
     UniqueConstraint("kind", "key"),
 )
