@@ -1,0 +1,62 @@
+// One answer that follows what is asked: the last question wins, the old answer stays in sight
+// while the new one is on its way, and a failure says what to do.
+
+import { ApiError, get } from './api.ts'
+
+export interface Loaded<T> {
+  readonly value: T | null
+  readonly loading: boolean
+  readonly error: string
+  readonly hint: string
+  again: () => void
+}
+
+export function load<T>(ask: () => { path: string; query?: Record<string, string> } | null): Loaded<T> {
+  let value = $state.raw<T | null>(null)
+  let loading = $state(false)
+  let error = $state('')
+  let hint = $state('')
+  let turn = $state(0)
+
+  $effect(() => {
+    void turn
+    const question = ask()
+    if (!question) {
+      value = null
+      return
+    }
+    const stop = new AbortController()
+    loading = true
+    get<T>(question.path, question.query ?? {}, stop.signal)
+      .then((answer) => {
+        value = answer
+        error = hint = ''
+        loading = false
+      })
+      .catch((failure: unknown) => {
+        if (stop.signal.aborted) return
+        loading = false
+        error = failure instanceof Error ? failure.message : String(failure)
+        hint = failure instanceof ApiError ? failure.hint : 'Is sayso still running? Start it again and retry.'
+      })
+    return () => stop.abort()
+  })
+
+  return {
+    get value() {
+      return value
+    },
+    get loading() {
+      return loading
+    },
+    get error() {
+      return error
+    },
+    get hint() {
+      return hint
+    },
+    again: () => {
+      turn += 1
+    },
+  }
+}
