@@ -1,0 +1,291 @@
+"""Rules on what linking made: do incidents and relations follow their claims and decisions?
+
+In:   links, incidents, relations, aliases
+Out:  faults
+
+Known faults: while linking runs in another process, what it has still to do may show up here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from sayso.record.checks.look import Look, SeenIncident
+from sayso.record.checks.rule import Fault, Found, on_incidents, on_record
+from sayso.record.checks.words import counted, listed
+from sayso.record.schema import (
+    claim,
+    dirty,
+    incident,
+    incident_alias,
+    incident_claim,
+    link,
+    relation,
+    relation_claim,
+)
+
+_LINK = "`sayso link`; if it comes again it is a bug in sayso: please report it"
+_BUG = "this is a bug in sayso, or the record was changed from outside: please report it"
+
+
+@on_incidents(
+    "told-by-no-claim",
+    "error",
+    means="A value of an incident is told by a claim that is not in the incident.",
+    settle=_LINK,
+)
+def told_by_no_claim(seen: SeenIncident) -> Found:
+    """Claims of each told value against those that stand and are joined to it."""
+    for field, values in seen.incident.values.items():
+        for told in values:
+            missing = [c for c in told.claims if c not in seen.claims]
+            if missing or not told.claims:
+                who = f"by {listed(missing)}, not in the incident" if missing else "by no claim"
+                yield Fault(
+                    f"{field} {told.value} is told {who}",
+                    ids=tuple(missing),
+                    facts=(field, told.value, *missing),
+                )
+
+
+@on_incidents(
+    "claims-differ",
+    "error",
+    means="The claims that an incident lists are not those that are joined to it.",
+    settle=_LINK,
+)
+def claims_differ(seen: SeenIncident) -> Found:
+    """Body against `incident_claim`."""
+    apart = sorted(set(seen.incident.claims) ^ set(seen.claims))
+    if apart:
+        yield Fault(
+            f"{listed(apart)}: listed or joined, not both", ids=tuple(apart), facts=tuple(apart)
+        )
+
+
+@on_record(
+    "claim-in-two-incidents",
+    "error",
+    "claim",
+    means="One claim is in two incidents.",
+    settle=_LINK,
+)
+def claim_in_two_incidents(look: Look) -> Found:
+    """Claims with more than one open row."""
+    table = incident_claim
+    many = sa.select(table.c.claim).where(look.open(table)).group_by(table.c.claim)
+    many = many.having(sa.func.count() > 1)
+    select = sa.select(table.c.claim, table.c.incident).where(look.open(table))
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    rows = look.rows(select.where(table.c.claim.in_(many)).order_by(table.c.claim, table.c.n))
+    for row in rows:
+        found[row.claim].append(row.incident)
+    for subject, incidents in found.items():
+        yield Fault(f"in {listed(incidents)}", ids=tuple(incidents), subject=subject)
+
+
+@on_record(
+    "rejected-still-joined",
+    "error",
+    "claim",
+    means="A claim that was rejected, or that stands no more, is still in an incident or relation.",
+    settle=_LINK,
+)
+def rejected_still_joined(look: Look) -> Found:
+    """Joined claims that do not stand; those that linking has still to look at are left out."""
+    stands = sa.select(claim.c.id).where(look.open(claim), claim.c.state != "rejected")
+    for joins, column in ((incident_claim, "incident"), (relation_claim, "relation")):
+        select = sa.select(joins.c.claim, joins.c[column].label("of")).where(
+            look.open(joins), joins.c.claim.not_in(stands), joins.c.claim.not_in(_waiting())
+        )
+        for row in look.rows(select.order_by(joins.c.claim)):
+            yield Fault(f"still in {column} {row.of}", ids=(row.of,), subject=row.claim)
+
+
+def _waiting() -> sa.Select[tuple[str]]:
+    """Ids of claims that linking has still to look at."""
+    return sa.select(dirty.c.key).where(dirty.c.kind == "claim")
+
+
+@on_record(
+    "event-not-joined",
+    "warning",
+    "claim",
+    means="An event's claim is in no incident, though linking is done with it.",
+    settle=_LINK,
+)
+def event_not_joined(look: Look) -> Found:
+    """Claims of events without an incident that are not dirty."""
+    joined = sa.select(incident_claim.c.claim).where(look.open(incident_claim))
+    select = sa.select(claim.c.id, claim.c.type, claim.c.day_from, claim.c.country).where(
+        look.open(claim),
+        claim.c.kind == "event",
+        claim.c.state != "rejected",
+        claim.c.id.not_in(joined),
+        claim.c.id.not_in(_waiting()),
+    )
+    for row in look.rows(select.order_by(claim.c.n)):
+        yield Fault(
+            f"{row.type} in no incident", subject=row.id, day=row.day_from, country=row.country
+        )
+
+
+@on_record(
+    "joined-to-nothing",
+    "error",
+    "record",
+    means="Claims are joined to an incident or a relation that does not stand.",
+    settle=_LINK,
+)
+def joined_to_nothing(look: Look) -> Found:
+    """Rows that join, of incidents and relations that are not open."""
+    for joins, column, table in (
+        (incident_claim, "incident", incident),
+        (relation_claim, "relation", relation),
+    ):
+        stands = sa.select(table.c.id).where(look.open(table))
+        of = joins.c[column]
+        select = sa.select(of.label("of"), sa.func.count().label("claims"))
+        where = look.open(joins), of.not_in(stands)
+        for row in look.rows(select.where(*where).group_by(of).order_by(of)):
+            yield Fault(
+                f"{counted(row.claims, 'claim')} joined to {column} {row.of}, which does not stand",
+                subject=row.of,
+            )
+
+
+@on_record(
+    "unsure-link",
+    "notice",
+    "claim",
+    means="The machine could not tell whether two claims tell of one happening.",
+    settle="`sayso decide same` or `sayso decide different` with the two claims",
+)
+def unsure_link(look: Look) -> Found:
+    """Open links that wait for a person, the likeliest first."""
+    select = sa.select(link.c.a, link.c.b, link.c.score).where(
+        look.open(link), link.c.judgement == "unsure"
+    )
+    for row in look.rows(select.order_by(link.c.score.desc(), link.c.a, link.c.b)):
+        yield Fault(
+            f"{row.a} and {row.b}: one happening with probability {row.score:.2f}",
+            ids=(row.b,),
+            facts=(row.b,),
+            subject=row.a,
+        )
+
+
+@on_record(
+    "judgement-not-followed",
+    "error",
+    "claim",
+    means="A person judged two claims, and the incidents are otherwise.",
+    settle=_LINK,
+)
+def judgement_not_followed(look: Look) -> Found:
+    """Persons' links against the incidents of both claims."""
+    one, other = incident_claim.alias(), incident_claim.alias()
+    select = (
+        sa.select(link.c.a, link.c.b, link.c.judgement, link.c.person)
+        .join(one, sa.and_(one.c.claim == link.c.a, look.open(one)))
+        .join(other, sa.and_(other.c.claim == link.c.b, look.open(other)))
+        .where(
+            look.open(link),
+            link.c.person != "",
+            sa.or_(
+                sa.and_(link.c.judgement == "same", one.c.incident != other.c.incident),
+                sa.and_(link.c.judgement == "different", one.c.incident == other.c.incident),
+            ),
+            link.c.a.not_in(_waiting()),
+            link.c.b.not_in(_waiting()),
+        )
+    )
+    for row in look.rows(select.order_by(link.c.a, link.c.b)):
+        are = "in two incidents" if row.judgement == "same" else "in one incident"
+        yield Fault(
+            f"{row.a} and {row.b} are {are}; {row.person} judged them {row.judgement}",
+            ids=(row.b,),
+            facts=(row.b, row.judgement),
+            subject=row.a,
+        )
+
+
+@on_record(
+    "alias-in-a-circle",
+    "error",
+    "incident",
+    means="Following what an old id became leads back to it.",
+    settle=_BUG,
+)
+def alias_in_a_circle(look: Look) -> Found:
+    """Circles among open aliases; each is told once."""
+    leads_to = _aliases(look)
+    told: set[str] = set()
+    for start in sorted(leads_to):
+        path = _path(start, leads_to)
+        if path and not told & set(path):
+            told |= set(path)
+            yield Fault(
+                " to ".join([*path, path[0]]), ids=tuple(path), facts=tuple(path), subject=path[0]
+            )
+
+
+def _path(start: str, leads_to: dict[str, list[str]]) -> list[str]:
+    """A way from an id back to itself, [] where there is none."""
+    todo: list[list[str]] = [[start]]
+    seen: set[str] = set()
+    while todo:
+        path = todo.pop()
+        for new in leads_to.get(path[-1], ()):
+            if new == start:
+                return path
+            if new not in seen:
+                seen.add(new)
+                todo.append([*path, new])
+    return []
+
+
+@on_record(
+    "alias-to-nothing",
+    "error",
+    "incident",
+    means="An old id became one that neither stands nor became another in its turn.",
+    settle=_BUG,
+)
+def alias_to_nothing(look: Look) -> Found:
+    """Ends of aliases that are no open incident."""
+    leads_to = _aliases(look)
+    ends = {new for every in leads_to.values() for new in every} - leads_to.keys()
+    stands = (
+        {row.id for row in look.rows(sa.select(incident.c.id).where(look.open(incident)))}
+        if ends
+        else set()
+    )
+    for old in sorted(leads_to):
+        for new in leads_to[old]:
+            if new in ends and new not in stands:
+                yield Fault(
+                    f"{old} became {new}, which does not stand",
+                    ids=(new,),
+                    facts=(new,),
+                    subject=old,
+                )
+
+
+def _aliases(look: Look) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for old, new in _alias_rows(look):
+        found[old].append(new)
+    return dict(found)
+
+
+def _alias_rows(look: Look) -> Iterator[tuple[str, str]]:
+    table = incident_alias.c
+    select = sa.select(table.old, table.new, table.why).where(
+        look.open(incident_alias), table.new != ""
+    )
+    for row in look.rows(select.order_by(table.old, table.new)):
+        # A split keeps the old id for one part, and says so by an alias onto itself.
+        if row.old != row.new:
+            yield row.old, row.new
