@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.base.nouns import Noun, Precision
+from sayso.base.nouns import Basis, Noun, Precision
 
 Judgement = Literal["same", "different", "unsure"]
 CopyKind = Literal["copy", "partial", "update"]
@@ -175,24 +175,45 @@ class Phase(Noun, kw_only=True, frozen=True):
     """A stretch of time in which a relation is told to hold or not.
 
     Attributes:
-        kind: "span" (one claim tells both that it held and since or until when), "point" (it
-            is told to hold on a day; what lies between two points is unknown), "denied" (a
-            voice says that it does not hold), "planned" (future or hypothetical).
-        start, end: first and last day; equal for a point; None where that side is open.
-        starts_by, ends_by: what began or ended it, in words ("pledge", "split", "death of
-            the leader"), "" where the text does not say.
-        disputed: another independent voice tells the contrary of it.
+        kind: "span" (since or until when it held is told), "point" (it is told to hold on a
+            day, or on some day of a month or a year; what lies between two points is unknown),
+            "denied" (a voice says that it does not hold), "planned" (future or hypothetical).
+        start, end: first and last day that it may have; equal for a point on a day; None where
+            that side is open.
+        sure_start, sure_end: first and last day on which it is told to hold for certain; both
+            None where no day is certain ("in July").
+        begins, ends: a beginning or an end is told, not only the first or last day told of. From
+            `end` on an ended phase is over.
+        starts_by, ends_by: what began or ended it, in words ("pledge", "split", "death"), "" where
+            the text does not say.
+        basis: as `When.basis`; "report_date" where the text gives no time at all.
+        hedged: every claim that tells it hedges.
+        disputed: another independent voice tells the contrary of it, or of its end.
+        claims: ids of all claims that tell it, sorted; `end_claims` are those that tell its end.
+        against, end_against: claims that tell the contrary of it, or deny its end.
+        tellers, enders, deniers, end_deniers: the independent voices of these four.
     """
 
     kind: PhaseKind
     start: dt.date | None = None
     end: dt.date | None = None
+    sure_start: dt.date | None = None
+    sure_end: dt.date | None = None
+    begins: bool = False
+    ends: bool = False
     starts_by: str = ""
     ends_by: str = ""
+    basis: Basis = "stated"
+    hedged: bool = False
     disputed: bool = False
     claims: tuple[str, ...] = ()
+    end_claims: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    end_against: tuple[str, ...] = ()
     tellers: tuple[Teller, ...] = ()
+    enders: tuple[Teller, ...] = ()
+    deniers: tuple[Teller, ...] = ()
+    end_deniers: tuple[Teller, ...] = ()
 
 
 class Relation(Noun, kw_only=True, frozen=True):
