@@ -1,0 +1,490 @@
+"""What the JSON API answers: the structs that the server encodes and the page reads.
+
+In:   nothing
+Out:  frozen structs; `openapi.py` makes the published description of the API from them, and
+      from that the types of the page are made (`make web`), so that both sides agree
+
+Days are ISO 8601, offsets count code points, half open. What nobody tells is null or "".
+"""
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from sayso.base.joined import Copy, Estimate, Phase, Reason, Teller
+from sayso.base.nouns import Claim
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all answers: frozen, named arguments only."""
+
+
+Role = Literal["reader", "coder", "editor"]
+
+
+class Problem(Answer, kw_only=True, frozen=True):
+    """An error: what failed, and what to do."""
+
+    error: str
+    hint: str = ""
+
+
+class Total(Answer, kw_only=True, frozen=True):
+    """How many there are, how many match, and how many of these have no day or no place."""
+
+    all: int
+    match: int
+    no_day: int
+    no_place: int
+
+
+class Facet(Answer, kw_only=True, frozen=True):
+    """A value to filter by, and how many of the matches have it."""
+
+    value: str
+    label: str
+    n: int
+
+
+class TypeInfo(Answer, kw_only=True, frozen=True):
+    """A type of the ontology. quad: 1 verbal cooperation, 2 material cooperation, 3 verbal
+    conflict, 4 material conflict; 0 for relations. sign: 1 friendly, -1 hostile, 0 neither."""
+
+    id: str
+    label: str
+    quad: int = 0
+    modes: tuple[str, ...] = ()
+    symmetric: bool = False
+    sign: int = 0
+
+
+class Me(Answer, kw_only=True, frozen=True):
+    """Who is looking, and what they may do."""
+
+    name: str
+    role: Role
+
+
+class Meta(Answer, kw_only=True, frozen=True):
+    """The record as a whole."""
+
+    name: str
+    version: str
+    act: int
+    counts: dict[str, int]
+    days: tuple[dt.date | None, dt.date | None]
+    types: tuple[TypeInfo, ...]
+    relation_types: tuple[TypeInfo, ...]
+    me: Me
+    writable: bool
+
+
+class Columns(Answer, kw_only=True, frozen=True):
+    """All matching incidents as columns of one length, for map and timeline.
+
+    day_from, day_to: days since 1970-01-01. type, precision, status: places in the lists
+    `types`, `precisions`, `statuses`; -1 when undecided.
+    """
+
+    total: Total
+    types: tuple[str, ...]
+    precisions: tuple[str, ...]
+    statuses: tuple[str, ...]
+    ids: tuple[str, ...]
+    day_from: tuple[int | None, ...]
+    day_to: tuple[int | None, ...]
+    type: tuple[int, ...]
+    status: tuple[int, ...]
+    disputed: tuple[int, ...]
+    lon: tuple[float | None, ...]
+    lat: tuple[float | None, ...]
+    precision: tuple[int, ...]
+    killed: tuple[int | None, ...]
+    tellers: tuple[int, ...]
+
+
+class Who(Answer, kw_only=True, frozen=True):
+    """An actor in a role."""
+
+    key: str
+    name: str
+    role: str
+
+
+class IncidentRow(Answer, kw_only=True, frozen=True):
+    """An incident on one line. disputed: the fields in which voices contradict each other."""
+
+    id: str
+    type: str
+    mode: str
+    day_from: dt.date | None
+    day_to: dt.date | None
+    day_basis: str
+    place: str
+    country: str
+    geo_precision: str
+    actors: tuple[Who, ...]
+    status: str
+    disputed: tuple[str, ...]
+    killed_best: int | None
+    killed_low: int | None
+    killed_high: int | None
+    claims: int
+    reports: int
+    tellers: int
+
+
+class Incidents(Answer, kw_only=True, frozen=True):
+    """A page of incidents; `next` is the `after` of the next page, null on the last."""
+
+    total: Total
+    items: tuple[IncidentRow, ...]
+    next: str | None
+
+
+class Evidence(Answer, kw_only=True, frozen=True):
+    """The words of a claim, and where they stand."""
+
+    claim: str
+    report: str
+    outlet: str
+    title: str
+    published: dt.date | None
+    start: int
+    end: int
+    text: str
+    trigger_start: int
+    trigger_end: int
+    source: str
+    status: str
+    hedged: bool
+    state: str
+    copied: bool  # another report says it in the same words before
+
+
+class Value(Answer, kw_only=True, frozen=True):
+    """A told value: one cell of the matrix of voices against values."""
+
+    value: str
+    key: str
+    low: int | None
+    high: int | None
+    earliest: dt.date | None
+    latest: dt.date | None
+    tellers: tuple[Teller, ...]
+    claims: tuple[str, ...]
+    denied: bool
+    hedged: bool
+
+
+class Field(Answer, kw_only=True, frozen=True):
+    """What is told of one field, best supported first."""
+
+    name: str
+    disputed: bool
+    values: tuple[Value, ...]
+
+
+class LinkView(Answer, kw_only=True, frozen=True):
+    """A judgement on two claims."""
+
+    a: str
+    b: str
+    judgement: str
+    score: float
+    reasons: tuple[Reason, ...]
+    person: str
+
+
+class IncidentPage(Answer, kw_only=True, frozen=True):
+    """An incident in full."""
+
+    row: IncidentRow
+    lat: float | None
+    lon: float | None
+    fields: tuple[Field, ...]
+    estimates: tuple[Estimate, ...]
+    tellers: tuple[Teller, ...]
+    evidence: tuple[Evidence, ...]
+    links: tuple[LinkView, ...]
+    unsure: tuple[LinkView, ...]
+    aliases: tuple[str, ...]
+
+
+class Change(Answer, kw_only=True, frozen=True):
+    """One change, told in a sentence. act: its number; decision: its id where a person made it."""
+
+    act: int
+    at: str
+    person: str
+    what: str
+    old: str
+    new: str
+    reason: str
+    decision: str
+    undone: bool
+
+
+class History(Answer, kw_only=True, frozen=True):
+    """Changes, newest first."""
+
+    items: tuple[Change, ...]
+
+
+class CopyView(Answer, kw_only=True, frozen=True):
+    """A copy of, or by, this report."""
+
+    copy: Copy
+    outlet: str
+    title: str
+    published: dt.date | None
+
+
+class ReportRow(Answer, kw_only=True, frozen=True):
+    """A report on one line."""
+
+    id: str
+    title: str
+    outlet: str
+    published: dt.date | None
+    published_from: str
+    url: str
+    media: str
+    claims: int
+    copy_of: str
+
+
+class Reports(Answer, kw_only=True, frozen=True):
+    """A page of reports."""
+
+    total: Total
+    items: tuple[ReportRow, ...]
+    next: str | None
+
+
+class ClaimView(Answer, kw_only=True, frozen=True):
+    """A claim as it stands, and what became of it."""
+
+    claim: Claim
+    state: str
+    incident: str
+    relation: str
+
+
+class ReportPage(Answer, kw_only=True, frozen=True):
+    """A report's text with its claims. blocks: half-open stretches of headline and paragraphs."""
+
+    row: ReportRow
+    text: str
+    sha256: str
+    text_sha256: str
+    origin: str
+    language: str
+    blocks: tuple[tuple[int, int], ...]
+    sentences: tuple[tuple[int, int], ...]
+    claims: tuple[ClaimView, ...]
+    copies: tuple[CopyView, ...]
+    has_page: bool
+
+
+class ActorRow(Answer, kw_only=True, frozen=True):
+    """An actor on one line."""
+
+    key: str
+    name: str
+    code: str
+    country: str
+    incidents: int
+    relations: int
+    claims: int
+    first_day: dt.date | None
+    last_day: dt.date | None
+
+
+class Actors(Answer, kw_only=True, frozen=True):
+    """A page of actors."""
+
+    total: Total
+    items: tuple[ActorRow, ...]
+    next: str | None
+
+
+class RelationView(Answer, kw_only=True, frozen=True):
+    """A relation with its phases; state: as of the day that was asked for."""
+
+    id: str
+    type: str
+    actor: str
+    actor_name: str
+    recipient: str
+    recipient_name: str
+    modes: tuple[str, ...]
+    phases: tuple[Phase, ...]
+    disputed: bool
+    tellers: int
+    claims: int
+    state: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Relations(Answer, kw_only=True, frozen=True):
+    """Relations; all that match."""
+
+    items: tuple[RelationView, ...]
+    day: dt.date | None
+
+
+class RosterFact(Answer, kw_only=True, frozen=True):
+    """What the roster that comes with sayso says of an actor; not told by any report."""
+
+    what: str
+    value: str
+    since: str
+    until: str
+    source: str
+
+
+class ActorPage(Answer, kw_only=True, frozen=True):
+    """An actor in full. by_type and by_year count incidents."""
+
+    row: ActorRow
+    names: tuple[Facet, ...]
+    relations: tuple[RelationView, ...]
+    roster: tuple[RosterFact, ...]
+    by_type: tuple[Facet, ...]
+    by_year: tuple[Facet, ...]
+    as_source: int
+    sources: tuple[Facet, ...]
+
+
+class Node(Answer, kw_only=True, frozen=True):
+    """An actor of the network; n: its incidents and relations."""
+
+    key: str
+    name: str
+    code: str
+    country: str
+    n: int
+
+
+class Edge(Answer, kw_only=True, frozen=True):
+    """Relations and dealings between two actors on a day. sign as in `TypeInfo`."""
+
+    a: str
+    b: str
+    type: str
+    sign: int
+    state: str
+    disputed: bool
+    relation: str
+    claims: int
+
+
+class Network(Answer, kw_only=True, frozen=True):
+    """Actors and relations as of a day; left_out: actors beyond the most that are drawn."""
+
+    day: dt.date | None
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    left_out: int
+
+
+class QueueItem(Answer, kw_only=True, frozen=True):
+    """A claim that waits for a person; doubt: why it comes now, weightiest first."""
+
+    claim: ClaimView
+    report: ReportRow
+    sentence_before: str
+    sentence_after: str
+    doubt: tuple[str, ...]
+    score: float
+    decisions: tuple[Change, ...]
+
+
+class Queue(Answer, kw_only=True, frozen=True):
+    """What waits, in the order that was asked for."""
+
+    waiting: int
+    done: int
+    items: tuple[QueueItem, ...]
+    next: str | None
+
+
+class Decided(Answer, kw_only=True, frozen=True):
+    """A decision was taken: its id, and what changed by it."""
+
+    id: str
+    act: int
+    changed: dict[str, int]
+
+
+class Finding(Answer, kw_only=True, frozen=True):
+    """What a check found."""
+
+    id: str
+    rule: str
+    severity: str
+    subject: str
+    subject_kind: str
+    reason: str
+    settle: str
+
+
+class Findings(Answer, kw_only=True, frozen=True):
+    """Findings, errors first."""
+
+    items: tuple[Finding, ...]
+    by_rule: tuple[Facet, ...]
+
+
+class Hit(Answer, kw_only=True, frozen=True):
+    """Something that the search box found."""
+
+    kind: Literal["actor", "place", "incident", "report"]
+    id: str
+    label: str
+    detail: str
+
+
+class Hits(Answer, kw_only=True, frozen=True):
+    """What the search box found, best first."""
+
+    items: tuple[Hit, ...]
+
+
+class Round(Answer, kw_only=True, frozen=True):
+    """A blind second coding: a sample of reports that several people code apart."""
+
+    id: str
+    name: str
+    made: str
+    reports: int
+    coders: tuple[str, ...]
+    done: dict[str, int]
+
+
+class Rounds(Answer, kw_only=True, frozen=True):
+    """All rounds, newest first."""
+
+    items: tuple[Round, ...]
+
+
+class Alpha(Answer, kw_only=True, frozen=True):
+    """Krippendorff's alpha of a field, with a bootstrap interval. n: units coded by two or more.
+    null where nothing varies or too little was coded."""
+
+    field: str
+    metric: str
+    n: int
+    alpha: float | None
+    low: float | None
+    high: float | None
+
+
+class Agreement(Answer, kw_only=True, frozen=True):
+    """Agreement of a round by field."""
+
+    round: str
+    coders: tuple[str, ...]
+    fields: tuple[Alpha, ...]
