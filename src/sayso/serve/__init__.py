@@ -1,1 +1,1 @@
-"""The workbench: a web app and a JSON API over the record's queries; see README.md beside this file."""
+"""The workbench: a web app and a JSON API over the record's queries; see README.md here."""
