@@ -7,6 +7,8 @@ Method: an id is never mistaken for a name, since no id has these openings (`doc
 Known faults: two unlike actors whom nobody identified and who bear one name share a key.
 """
 
+import re
+
 from sayso.base.nouns import Actor, Place, Voice, Where
 
 NAME = "name:"
@@ -44,13 +46,28 @@ def shown_name(who: Actor | Voice | Place) -> str:
     return who.name or who.text
 
 
-def actor_key(who: Actor | Voice) -> str:
-    """Key of whoever acts, suffers or speaks: the actor's id, else "name:" and the name.
+_KIND_OF_PLACE = re.compile(
+    r"^(?:(?:[\w-]+ ){0,2}(?:town|city|village|port|province|district|region|county|island|valley"
+    r"|suburb|hamlet|settlement|capital) of )(?=\S)"
+)
 
-    >>> actor_key(Actor(start=0, end=9, text="the group", name="Hallin Front"))
+
+def bare_place(name: str) -> str:
+    """A folded name of a place without its article and without what kind of place it is.
+
+    >>> bare_place("the hill town of Karsholt"), bare_place("The Gulf of Ane")
+    ('karsholt', 'gulf of ane')
+    """
+    return _KIND_OF_PLACE.sub("", bare(name), count=1)
+
+
+def actor_key(who: Actor | Voice) -> str:
+    """Key of whoever acts, suffers or speaks: the actor's id, else "name:" and the bare name.
+
+    >>> actor_key(Actor(start=0, end=9, text="the group", name="The Hallin Front"))
     'name:hallin front'
     """
-    return who.actor_id or NAME + fold(who.name or who.text)
+    return who.actor_id or NAME + bare(who.name or who.text)
 
 
 def place_key(place: Place | Where) -> str:
@@ -62,4 +79,4 @@ def place_key(place: Place | Where) -> str:
     if place.geonameid is not None:
         return f"{GEO}{place.geonameid}"
     name = place.name or (place.text if isinstance(place, Place) else "")
-    return PLACE + fold(name) if name.strip() else ""
+    return PLACE + bare_place(name) if name.strip() else ""
