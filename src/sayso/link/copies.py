@@ -1,9 +1,55 @@
 """Copies: which reports tell in the same words, and what one adds over the other.
 
 In:   documents
-Out:  `Copy` rows; families of copies; whose words a passage is
+Out:  `Copy` rows; families of copies, each with its original; whose words a passage is
+
+Method: `read_wording` reads a document as words, `fingerprints` draws a few hashes from it; two
+texts that share `ENOUGH` of them are compared word by word (`compare`). Each pair is judged by
+itself: neither the order of the reports nor any other report changes a row.
+Known faults: see the parts. English only.
 """
 
-from sayso.link.copies_families import families, first, is_added, origin
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
-__all__ = ["families", "first", "is_added", "origin"]
+from sayso.base.joined import Copy
+from sayso.link.copies_compare import compare
+from sayso.link.copies_families import families, first, is_added, origin
+from sayso.link.copies_words import ENOUGH, VERSION, Wording, fingerprints, read_wording
+
+__all__ = [
+    "ENOUGH",
+    "VERSION",
+    "Wording",
+    "candidates",
+    "compare",
+    "families",
+    "find_copies",
+    "fingerprints",
+    "first",
+    "is_added",
+    "origin",
+    "read_wording",
+]
+
+
+def candidates(wordings: Iterable[Wording]) -> Iterator[tuple[Wording, Wording]]:
+    """Give the pairs that share `ENOUGH` fingerprints, each once."""
+    holders: defaultdict[int, list[Wording]] = defaultdict(list)
+    for wording in sorted(wordings, key=lambda w: w.report):
+        for fingerprint in fingerprints(wording):
+            holders[fingerprint].append(wording)
+    shared: Counter[tuple[Wording, Wording]] = Counter()
+    for held in holders.values():
+        shared.update(combinations(held, 2))
+    return (pair for pair, n in shared.items() if n >= ENOUGH)
+
+
+def find_copies(wordings: Iterable[Wording]) -> tuple[Copy, ...]:
+    """Find all copies among some reports, sorted by `report` and `of`.
+
+    The record does the same a report at a time (`record.copies`), and with the same result.
+    """
+    found = (compare(a, b) for a, b in candidates(wordings))
+    return tuple(sorted(filter(None, found), key=lambda copy: (copy.report, copy.of)))

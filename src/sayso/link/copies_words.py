@@ -1,0 +1,230 @@
+"""A document as words, and the fingerprints by which copies of it are found.
+
+In:   a Document, and its sentences where they are known
+Out:  `Wording`: its words with their offsets, which of them stand in quotation marks, the hash
+      of every run of `K` words, its sentences; `fingerprints`: the few hashes that are stored
+
+Method: words are folded (case, accents, possessives), numerals up to twenty and commas in
+numbers written one way, so that house style makes no difference. Words in quotation marks are
+left out of what is compared: two reporters who quote one speaker share his words and do not
+copy each other. The hash of a run of words is a polynomial over the words' own hashes (BLAKE2b)
+modulo 2^64, then mixed (SplitMix64): the same on every machine and in every version of anything.
+Fingerprints are by scaled MinHash (FracMinHash; Irber and others 2022): of all runs those whose
+hash is among the smallest `1 / SCALE` of all numbers, and `LEAST` at least. Unlike a MinHash of
+fixed length, which sees how much *all* two texts have in common, it finds a brief cut out of a
+long report: each run they share is drawn in both or in neither.
+Known faults: English numerals only. A quotation that is never closed is taken to end with its
+paragraph; one between straight single marks is found only when it has four words or more.
+"""
+
+import datetime as dt
+import hashlib
+import re
+import tomllib
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from sayso.base.nouns import Document
+
+# These are part of what is stored: a change of any needs `VERSION` raised, and the table filled
+# anew (docs/decisions/0100). How they were chosen: docs/copies.md.
+K = 5
+SCALE = 12
+LEAST = 4
+VERSION = 1
+ENOUGH = 2  # fingerprints that two texts share before they are compared word by word
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NUMERALS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty"""
+_DIGITS = {word: str(n) for n, word in enumerate(_NUMERALS.split(), start=2)}  # "one" is a pronoun
+_CURLY = re.compile(r"[“„][^“”„]*(?:”|\Z)")
+_STRAIGHT = re.compile(r'"[^"]*(?:"|\Z)')
+_SINGLE = re.compile(r"(?<![^\W_])['‘](?=\w)[^‘\n]{12,600}?(?<=[\w.,!?…])['’](?![^\W_])")
+_POST = re.compile(r"[^\n]*[—–-] [^\n]{1,60}\(@\w+\)[^\n]*")  # a post of a social network, set in
+_QUOTED_WORDS = 4  # fewer are a name or a doubted word, not speech
+_DATELINE = re.compile(
+    r"[^\W\d_a-zß-ÿ]{2}[^a-z—–\n]{0,40}(?:,? [^—–,.\n]{2,25}\.?){0,3}(?:\s?\([^()\n]{2,30}\))?"
+    r"(?:\s?(?:—|–|--)\s?|\s-\s|:\s)"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
+
+Hashes = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+Range = tuple[int, int]  # half open
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """A document as words. All arrays but `runs` are one entry a word; `runs[i]` hashes the words
+    `i .. i + K`, and there are `K - 1` fewer.
+
+    Attributes:
+        report: id of the report.
+        outlet: its outlet, "" when unknown.
+        published: its day, None when unknown.
+        text: the document's text, to which the offsets belong.
+        words: folded.
+        starts, ends: offsets of each word in `text`, half open.
+        quoted: the word stands in quotation marks.
+        runs: hash of each run of `K` words.
+        is_open: the run has no word in quotation marks.
+        sentences: first word and the word after the last, of each sentence that has words.
+        spans: offsets of these sentences.
+        body: first sentence after the headline.
+        dateline: the word after the dateline ("ILSK, Vel (AP) -"), or the first of the body.
+    """
+
+    report: str
+    outlet: str
+    published: dt.date | None
+    text: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    quoted: Flags
+    runs: Hashes
+    is_open: Flags
+    sentences: tuple[Range, ...]
+    spans: tuple[Range, ...]
+    body: int
+    dateline: int
+
+    @property
+    def n_open(self) -> int:
+        """Number of words outside quotation marks."""
+        return int(np.count_nonzero(~self.quoted))
+
+
+def read_wording(doc: Document, sentences: Iterable[Range] | None = None) -> Wording:
+    """Read a document as words.
+
+    Args:
+        doc: the document; `blocks` keep quotations and sentences apart.
+        sentences: half-open offsets of its sentences in order; None to divide it by a rule of
+            thumb, which is enough for telling what is added.
+    """
+    blocks = doc.blocks or _paragraphs(doc.text)
+    found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(doc.text)]
+    words = tuple(_fold(word) for word, _, _ in found)
+    starts = tuple(start for _, start, _ in found)
+    quoted = _quoted(doc.text, blocks, starts)
+    if not np.count_nonzero(~quoted) >= 2 * K:
+        quoted = np.zeros(len(words), dtype=np.bool_)  # nothing but quotation: compare that
+    runs = _hash_runs(words)
+    is_open = np.zeros(len(runs), dtype=np.bool_)
+    if len(runs):
+        is_open |= ~sliding_window_view(quoted, K).any(axis=1)
+    if sentences is None:
+        sentences = [(s.start, s.end) for s in doc.given] or _divide(doc.text, blocks)
+    spans = tuple(
+        span for span in sentences if bisect_left(starts, span[0]) < bisect_left(starts, span[1])
+    )
+    title_end = len(doc.title) if doc.text.startswith(doc.title) else 0
+    body = sum(hi <= title_end for _, hi in spans)
+    opening = spans[body][0] if body < len(spans) else 0
+    dateline = _DATELINE.match(doc.text, opening)
+    return Wording(
+        report=doc.report_id,
+        outlet=doc.outlet,
+        published=doc.published,
+        text=doc.text,
+        words=words,
+        starts=starts,
+        ends=tuple(end for _, _, end in found),
+        quoted=quoted,
+        runs=runs,
+        is_open=is_open,
+        sentences=tuple((bisect_left(starts, lo), bisect_left(starts, hi)) for lo, hi in spans),
+        spans=spans,
+        body=body,
+        dateline=bisect_left(starts, dateline.end() if dateline else opening),
+    )
+
+
+@cache
+def words_of(key: str) -> frozenset[str]:
+    """Words of the list `key` of copies.toml."""
+    lists = tomllib.loads(files("sayso.link").joinpath("copies.toml").read_text("utf-8"))
+    return frozenset(lists[key].split())
+
+
+def fingerprints(wording: Wording) -> tuple[int, ...]:
+    """Choose the hashes by which copies of a text are found, sorted, as signed 64-bit numbers.
+
+    They are stored; equal texts give equal ones on every machine and in every version of
+    Python and of the libraries. A text of fewer than `K` words has none.
+    """
+    runs = np.unique(wording.runs[wording.is_open])  # sorted
+    n = max(LEAST, int(np.searchsorted(runs, np.uint64((1 << 64) // SCALE))))
+    return tuple(runs[:n].astype(np.int64).tolist())
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(word: str) -> str:
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word).replace("’", "'")
+        word = "".join(c for c in word if not unicodedata.combining(c))
+    word = word.casefold()
+    if word[0].isdigit():
+        return word.replace(",", "").replace(":", ".")
+    return _DIGITS.get(word, word.replace(".", "").removesuffix("'s"))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash_word(word: str) -> int:
+    raw = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(raw, "big")
+
+
+def _hash_runs(words: Sequence[str]) -> Hashes:
+    """Hash each run of K words; arithmetic modulo 2^64, the same on every machine."""
+    n = len(words) - K + 1
+    if n <= 0:
+        return np.zeros(0, dtype=np.uint64)
+    each = np.fromiter(map(_hash_word, words), dtype=np.uint64, count=len(words))
+    runs = np.full(n, VERSION, dtype=np.uint64)
+    for i in range(K):
+        runs = runs * np.uint64(0x9E3779B97F4A7C15) + each[i : i + n]
+    # SplitMix64's last step: neighbouring sums become unlike numbers.
+    runs = (runs ^ (runs >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    runs = (runs ^ (runs >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return runs ^ (runs >> np.uint64(31))
+
+
+def _quoted(text: str, blocks: Iterable[Range], starts: Sequence[int]) -> Flags:
+    """Tell which words stand in quotation marks."""
+    quoted = np.zeros(len(starts), dtype=np.bool_)
+    for lo, hi in blocks:
+        block = text[lo:hi]
+        for pattern in (_CURLY, _STRAIGHT, _SINGLE, _POST):
+            for match in pattern.finditer(block):
+                first = bisect_left(starts, lo + match.start())
+                last = bisect_left(starts, lo + match.end())
+                if last - first >= _QUOTED_WORDS:
+                    quoted[first:last] = True
+    return quoted
+
+
+def _paragraphs(text: str) -> list[Range]:
+    return [m.span() for m in re.finditer(r"\S[^\n]*", text)]
+
+
+def _divide(text: str, blocks: Iterable[Range]) -> list[Range]:
+    """Divide blocks into sentences at end marks before a capital."""
+    spans = []
+    for lo, hi in blocks:
+        start = lo
+        for match in _SENTENCE_END.finditer(text, lo, hi):
+            spans.append((start, match.start()))
+            start = match.end()
+        spans.append((start, hi))
+    return spans
