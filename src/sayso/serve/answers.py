@@ -144,9 +144,10 @@ class Incidents(Answer, kw_only=True, frozen=True):
 
 
 class Evidence(Answer, kw_only=True, frozen=True):
-    """The words of a claim, and where they stand."""
+    """The words of a claim, where they stand, and the key of the independent voice."""
 
     claim: str
+    teller: str
     report: str
     outlet: str
     title: str

@@ -1,84 +1,41 @@
-// The answers of the API that the page reads, as the server's structs have them.
-// Until the generated types (`types.ts`) stand, this is the agreed form.
+// Short names for the answers of the API. `types.ts` is made from the server's structs (`make web`).
 
-export interface Total {
-  all: number
-  match: number
-  no_day: number
-  no_place: number
-}
+import type { components } from './types.ts'
 
-export interface TypeInfo {
-  id: string
-  label: string
-  quad?: number
-  modes?: string[]
-  symmetric?: boolean
-  sign?: number
-}
+type Schemas = components['schemas']
 
-export interface Meta {
-  name: string
-  version: string
-  act: number
-  counts: Record<string, number>
-  days: [string | null, string | null]
-  types: TypeInfo[]
-  relation_types: TypeInfo[]
-  countries: { value: string; label: string; n: number }[]
-  outlets: { value: string; label: string; n: number }[]
-  me: { name: string; role: 'reader' | 'coder' | 'editor' }
-  writable: boolean
-}
-
-export interface Columns {
-  total: Total
-  types: string[]
-  precisions: string[]
-  statuses: string[]
-  ids: string[]
-  day_from: (number | null)[]
-  day_to: (number | null)[]
-  type: number[]
-  status: number[]
-  disputed: number[]
-  lon: (number | null)[]
-  lat: (number | null)[]
-  precision: number[]
-  killed: (number | null)[]
-  tellers: number[]
-}
-
-export interface Row {
-  id: string
-  type: string
-  mode: string
-  title: string
-  day_from: string | null
-  day_to: string | null
-  day_basis: string
-  place: string
-  country: string
-  geo_precision: string
-  actors: { key: string; name: string; role: string }[]
-  status: string
-  disputed: string[]
-  killed_best: number | null
-  killed_low: number | null
-  killed_high: number | null
-  claims: number
-  reports: number
-  tellers: number
-}
-
-export interface Page<T> {
-  total: Total
-  items: T[]
-  next: string | null
-}
-
-export interface Facet {
-  value: string
-  label: string
-  n: number
-}
+export type Meta = Schemas['Meta']
+export type Total = Schemas['Total']
+export type Facet = Schemas['Facet']
+export type TypeInfo = Schemas['TypeInfo']
+export type Columns = Schemas['Columns']
+export type IncidentRow = Schemas['IncidentRow']
+export type Incidents = Schemas['Incidents']
+export type IncidentPage = Schemas['IncidentPage']
+export type Field = Schemas['Field']
+export type Value = Schemas['Value']
+export type Evidence = Schemas['Evidence']
+export type LinkView = Schemas['LinkView']
+export type Change = Schemas['Change']
+export type History = Schemas['History']
+export type ReportRow = Schemas['ReportRow']
+export type Reports = Schemas['Reports']
+export type ReportPage = Schemas['ReportPage']
+export type ClaimView = Schemas['ClaimView']
+export type Claim = Schemas['Claim']
+export type CopyView = Schemas['CopyView']
+export type ActorRow = Schemas['ActorRow']
+export type Actors = Schemas['Actors']
+export type ActorPage = Schemas['ActorPage']
+export type RelationView = Schemas['RelationView']
+export type Relations = Schemas['Relations']
+export type Phase = Schemas['Phase']
+export type Network = Schemas['Network']
+export type Queue = Schemas['Queue']
+export type QueueItem = Schemas['QueueItem']
+export type Decided = Schemas['Decided']
+export type Findings = Schemas['Findings']
+export type Hits = Schemas['Hits']
+export type Round = Schemas['Round']
+export type Rounds = Schemas['Rounds']
+export type Agreement = Schemas['Agreement']
