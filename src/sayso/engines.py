@@ -32,7 +32,7 @@ from sayso.base.errors import BugInSayso, SaysoError
 from sayso.base.ids import digest
 from sayso.base.nouns import Claim, Document, Drop, Noun, Report
 from sayso.config import Settings
-from sayso.pipeline import Tools, code_report, load_tools
+from sayso.pipeline import Coded, Tools, code_report, load_tools
 
 # A chunk is what one message to a worker holds: enough to hide the cost of the message,
 # little enough that order, the partial file and the bar stay prompt. Not swept: a message
@@ -54,6 +54,7 @@ class Record(Noun, kw_only=True, frozen=True):
         report_id: its id, "" when it was dropped before it had one.
         seal: hash of its bytes as received, so that a resumed run sees that it changed.
         document: the document; its text, division and blocks only when they were asked for.
+        sentences: half-open (start, end) of its sentences, when its text was asked for.
         claims: its claims.
         mentions: how many of their mentions were settled, by kind; {} when none were looked up.
         drop: why it was left out, None when it was coded.
@@ -63,6 +64,7 @@ class Record(Noun, kw_only=True, frozen=True):
     report_id: str = ""
     seal: str = ""
     document: Document | None = None
+    sentences: tuple[tuple[int, int], ...] = ()
     claims: tuple[Claim, ...] = ()
     mentions: dict[str, int] = msgspec.field(default_factory=dict)
     drop: Drop | None = None
@@ -75,6 +77,7 @@ class RawRecord(Noun, kw_only=True, frozen=True):
     report_id: str = ""
     seal: str = ""
     document: msgspec.Raw = msgspec.Raw(b"null")
+    sentences: msgspec.Raw = msgspec.Raw(b"[]")
     claims: tuple[msgspec.Raw, ...] = ()
     mentions: dict[str, int] = msgspec.field(default_factory=dict)
     drop: Drop | None = None
@@ -126,11 +129,16 @@ def record_of(item: Report | Drop, tools: Tools, *, keep_text: bool) -> bytes:
             report_id=item.report_id,
             seal=digest(item.content),
             document=doc,
+            sentences=_sentences(coded) if keep_text else (),
             claims=coded.claims,
             mentions=coded.mentions,
             drop=coded.drop,
         )
     )
+
+
+def _sentences(coded: Coded) -> tuple[tuple[int, int], ...]:
+    return tuple((s.start, s.end) for s in coded.reading.sentences) if coded.reading else ()
 
 
 def _in_process(

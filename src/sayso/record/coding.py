@@ -22,7 +22,7 @@ from typing import Any, Literal
 import msgspec
 
 from sayso.base import ids
-from sayso.base.keys import bare
+from sayso.base.keys import bare, bare_place
 from sayso.base.nouns import ROLES, Actor, Candidate, Claim, Noun, Place, Span, Voice, Where
 
 State = Literal["coded", "accepted", "edited", "added", "rejected"]
@@ -74,7 +74,7 @@ class MeantPlace(Noun, kw_only=True, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Decisions on names, by the bare name (`keys.bare`)."""
+    """Decisions on names, by the bare name (`keys.bare`, `keys.bare_place`)."""
 
     actors: Mapping[str, MeantActor] = field(default_factory=dict)
     places: Mapping[str, MeantPlace] = field(default_factory=dict)
@@ -247,7 +247,7 @@ def _meant_actor(who: Actor | Voice, actors: Mapping[str, MeantActor]) -> Actor 
 
 
 def _meant_place(place: Place, places: Mapping[str, MeantPlace]) -> Place:
-    meant = places.get(bare(place.text))
+    meant = places.get(bare_place(place.text))
     if meant is None:
         return place
     chosen = Candidate(
@@ -279,7 +279,7 @@ def _meant_where(
         if after != before and (is_it or (where is not None and where.basis == "report")):
             return _where(after, "role")
     if where is not None and where.basis == "sentence":
-        meant = meant_by.get(bare(where.name))
+        meant = meant_by.get(bare_place(where.name))
         if meant is not None:
             return _where(meant, where.basis)
     return where

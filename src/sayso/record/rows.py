@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sayso.base.keys import actor_key, bare, place_key, shown_name
+from sayso.base.keys import actor_key, bare, bare_place, place_key, shown_name
 from sayso.base.nouns import Claim, Document, Media, Report
 from sayso.record import schema
 
@@ -237,7 +237,7 @@ def place_rows(claim: Claim, n: int) -> list[Row]:
             "position": position,
             "key": place_key(place),
             "name": shown_name(place),
-            "folded": bare(place.text),
+            "folded": bare_place(place.text),
         }
         for position, place in enumerate(claim.place)
     ]
@@ -249,7 +249,7 @@ def place_rows(claim: Claim, n: int) -> list[Row]:
                 "position": 0,
                 "key": place_key(claim.where),
                 "name": claim.where.name,
-                "folded": bare(claim.where.name),
+                "folded": bare_place(claim.where.name),
             }
         )
     return rows

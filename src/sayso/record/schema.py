@@ -26,6 +26,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
@@ -252,19 +253,20 @@ claim_place = Table(  # the places of a claim: those it names, and where it is p
     Column("position", Integer, nullable=False),
     _text("key"),  # `keys.place_key`: "geo:" and the GeoNames id, or "place:" and the folded name
     _text("name"),  # for people
-    _text("folded"),  # as in `claim_actor`
+    _text("folded"),  # the words, as `keys.bare_place` folds them
     Index(None, "key", "role"),
     Index(None, "folded"),
 )
 
 # --- links --------------------------------------------------------------------------------
 
-copy_band = Table(  # bands of the MinHash signature of a document, by which copies are found
+copy_band = Table(  # fingerprints of documents, by which copies are found (`link.copies`)
     "copy_band",
     metadata,
-    _n(),
-    Column("band", BigInteger, nullable=False, index=True),
+    Column("band", BigInteger, nullable=False),
     _fk("document", "document.n", index=True),
+    PrimaryKeyConstraint("band", "document"),
+    sqlite_with_rowid=False,
 )
 
 copy = Table(

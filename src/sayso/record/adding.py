@@ -1,0 +1,327 @@
+"""One run of `sayso add`: input read, what is new coded, stored in batches, linked.
+
+In:   inputs or the stored reports, settings; a record open for writing
+Out:  a record that holds them, and the `Account` of the run
+
+Method: what the record holds already, coded by the same model with the same settings, is
+passed over before any work. The rest is coded (`engines`) and committed in batches, so a run
+that is killed resumes by being given again. No lock is held while reports are coded.
+in = stored + unchanged + dropped, or the run ends with an error.
+Known faults: reports that cleaning drops are read again in each run; only their drop is
+kept, not their text.
+"""
+
+import hashlib
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+import sqlalchemy as sa
+
+from sayso.base.errors import BugInSayso
+from sayso.base.nouns import Document, Drop, Reading, Report, Sentence
+from sayso.capture import read_inputs
+from sayso.config import CleanSettings, Settings
+from sayso.engines import Record as Line
+from sayso.engines import code_each
+from sayso.pipeline import Coded, Tools, load_tools
+from sayso.record import schema
+from sayso.record.ingest import Added, Known, add_drops, add_many, known_reports
+from sayso.record.linking import Linked, link_all
+from sayso.record.open import Record
+from sayso.record.rows import report_of, unpacked
+from sayso.record.standing import Change
+
+# A batch is what a kill can cost. A commit takes some 20 ms whatever is in it, coding a report
+# 20 to 200 ms: so the commits cost some hundredths of the run.
+_BATCH_REPORTS = 50
+_BATCH_S = 5.0
+# Reports looked up together, before they are coded; held in memory, so bounded in bytes too.
+_GROUP_REPORTS = 64
+_GROUP_BYTES = 8 << 20
+_MAX_LISTED = 1_000  # drops that are kept one by one for the account; all are counted
+
+_decode = msgspec.json.Decoder(Line).decode
+
+
+def _unheard(*_: object) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddJob:
+    """What is to be done.
+
+    Attributes:
+        inputs: files and folders, "-" for standard input; may be empty with `recode`.
+        settings: the settings tree.
+        stdin: standard input, when "-" is among the inputs.
+        recode: code the stored reports again where another model or other settings coded them.
+        on_bytes: called with the number of bytes just read from disk.
+        on_report: called after each report with the account so far.
+        on_link: called with the name of each step of linking.
+    """
+
+    inputs: Sequence[str]
+    settings: Settings
+    stdin: BinaryIO | None = None
+    recode: bool = False
+    on_bytes: Callable[[int], None] = _unheard
+    on_report: Callable[["Account"], None] = _unheard
+    on_link: Callable[[str], None] = _unheard
+
+
+@dataclass(slots=True)
+class Account:
+    """What a run did: in = new + recoded + unchanged + dropped.
+
+    Attributes:
+        change: what changed among claims; of new reports all are new.
+        drops: the first drops, one by one.
+        linked: what linking did; None where it did not come to that.
+    """
+
+    n_in: int = 0
+    n_new: int = 0
+    n_recoded: int = 0
+    n_unchanged: int = 0
+    dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    n_claims: int = 0
+    recoded: Change = field(default_factory=Change)
+    drops: list[Drop] = field(default_factory=list)
+    made_by: str = ""
+    linked: Linked | None = None
+
+    @property
+    def n_stored(self) -> int:
+        """Reports that were written, new or coded anew."""
+        return self.n_new + self.n_recoded
+
+    def count_drop(self, drop: Drop) -> None:
+        """Count what was left out."""
+        self.dropped[drop.step, drop.reason] += 1
+        if len(self.drops) < _MAX_LISTED:
+            self.drops.append(drop)
+
+    def count(self, added: Added) -> None:
+        """Count a report that was coded."""
+        self.n_unchanged += added.outcome == "unchanged"
+        self.n_new += added.outcome == "new"
+        if added.outcome == "new":
+            self.n_claims += added.change.n_claims
+        elif added.outcome == "recoded":
+            self.n_recoded += 1
+            self.recoded.add(added.change)
+
+    def check(self) -> None:
+        """Hold the sum to account.
+
+        Raises:
+            BugInSayso: in is not stored + unchanged + dropped.
+        """
+        if self.n_in != self.n_stored + self.n_unchanged + self.dropped.total():
+            raise BugInSayso(
+                f"{self.n_in} reports in, {self.n_stored} stored, {self.n_unchanged} unchanged, "
+                f"{self.dropped.total()} dropped: the sums do not agree"
+            )
+
+
+def run(record: Record, job: AddJob, account: Account) -> None:
+    """Run a job. `account` is filled as it goes, so that it tells what was done before an error.
+
+    Raises:
+        ConfigError: an input does not exist; the record cannot be written to.
+        ModelError: the model is missing or does not fit its manifest.
+        RecordError: the record is locked for too long, or the disk is full.
+    """
+    items: Iterable[Report | Drop] = ()
+    if job.inputs:
+        items = read_inputs(
+            job.inputs, stdin=job.stdin, progress=job.on_bytes, skip=files_of(record)
+        )
+    tools = load_tools(job.settings)
+    account.made_by = tools.extractor.made_by
+    adder = _Adder(record, job, tools, account)
+    adder.add("add", items)
+    if job.recode:
+        adder.add("recode", adder.outdated())
+    account.check()
+    account.linked = link_all(record, on_progress=job.on_link)
+
+
+def files_of(record: Record) -> list[Path]:
+    """The files of a record, which are never its input."""
+    if "://" in record.where:
+        return []
+    path = Path(record.where)
+    return [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
+
+
+class _Adder:
+    """The run as it goes."""
+
+    def __init__(self, record: Record, job: AddJob, tools: Tools, account: Account) -> None:
+        self._record = record
+        self._job = job
+        self._tools = tools
+        self._account = account
+        # The day that a user gives goes with the report, not with the settings, so that coding
+        # it again later keeps it.
+        self._day = job.settings.clean.date
+        self._settings = msgspec.structs.replace(job.settings, clean=CleanSettings())
+        self._digest = self._settings.digest()
+        self._waiting: deque[Report] = deque()  # at the engine, in order
+        self._drops: list[Drop] = []
+        self._batch: list[tuple[Report, Coded]] = []
+        self._since = time.monotonic()
+        self._kind = "add"
+
+    def add(self, kind: str, items: Iterable[Report | Drop]) -> None:
+        """Code and store what is new among `items`."""
+        self._kind = kind
+        lines = code_each(self._fresh(items), self._settings, keep_text=True, tools=self._tools)
+        try:
+            with closing(lines):
+                for line in lines:
+                    self._batch.append((self._waiting.popleft(), _coded(_decode(line))))
+                    self._commit_when_due()
+                    self._job.on_report(self._account)
+        except Exception:
+            raise
+        except BaseException:  # stopped by a signal: keep what is coded
+            self._commit()
+            raise
+        self._commit()
+
+    def outdated(self) -> Iterator[Report]:
+        """Stored reports that another model or other settings coded, as they were received."""
+        report, coding, content = schema.report, schema.coding, schema.content
+        last = 0
+        query = (
+            sa.select(report, content.c.packed, content.c.bytes)
+            .join(content, content.c.sha256 == report.c.sha256)
+            .join(coding, sa.and_(coding.c.report == report.c.id, coding.c.closed.is_(None)))
+            .where(
+                report.c.closed.is_(None),
+                sa.or_(
+                    coding.c.made_by != self._account.made_by, coding.c.settings != self._digest
+                ),
+            )
+            .order_by(report.c.n)
+            .limit(_GROUP_REPORTS)
+        )
+        while True:
+            with self._record.read() as view:
+                rows = view.conn.execute(query.where(report.c.n > last)).mappings().all()
+            if not rows:
+                return
+            for row in rows:
+                last = row["n"]
+                yield report_of(row, unpacked(row))
+
+    def _fresh(self, items: Iterable[Report | Drop]) -> Iterator[Report]:
+        """Pass on what has to be coded; count what has not."""
+        for group in _groups(items):
+            self._account.n_in += len(group)
+            reports = [self._dated(item) for item in group if isinstance(item, Report)]
+            with self._record.read() as view:
+                known = known_reports(view.conn, [report.report_id for report in reports])
+            for item in group:
+                if isinstance(item, Drop):
+                    self._drops.append(item)
+            for report in reports:
+                if self._is_same(report, known.get(report.report_id)):
+                    self._account.n_unchanged += 1
+                    self._job.on_report(self._account)
+                else:
+                    self._waiting.append(report)
+                    yield report
+
+    def _dated(self, report: Report) -> Report:
+        if self._day is None:
+            return report
+        return msgspec.structs.replace(report, published=self._day, published_from="given")
+
+    def _is_same(self, report: Report, known: Known | None) -> bool:
+        return known is not None and known.is_same(
+            report,
+            sha256=hashlib.sha256(report.content).hexdigest(),
+            made_by=self._account.made_by,
+            settings=self._digest,
+        )
+
+    def _commit_when_due(self) -> None:
+        waited = time.monotonic() - self._since
+        if len(self._batch) >= _BATCH_REPORTS or waited >= _BATCH_S:
+            self._commit()
+
+    def _commit(self) -> None:
+        """Store what is coded, in one act; an act that would change nothing leaves no row."""
+        batch, drops = self._batch, self._drops
+        if batch or drops:
+            with self._record.write(
+                self._kind, step="code", model=self._account.made_by, settings=self._digest
+            ) as act:
+                done = add_many(act, batch)
+                noted = add_drops(act, drops)
+                act.detail |= _detail(done, noted, self._settings)
+                if not any(added.wrote for added in (*done, *noted)):
+                    act.unchanged()
+            for (_, coded), added in zip(batch, done, strict=True):
+                if coded.drop is not None:
+                    self._account.count_drop(coded.drop)
+                self._account.count(added)
+            for drop in drops:
+                self._account.count_drop(drop)
+        self._batch, self._drops = [], []
+        self._since = time.monotonic()
+
+
+def _groups(items: Iterable[Report | Drop]) -> Iterator[list[Report | Drop]]:
+    group: list[Report | Drop] = []
+    size_bytes = 0
+    for item in items:
+        group.append(item)
+        size_bytes += len(item.content) if isinstance(item, Report) else 0
+        if len(group) >= _GROUP_REPORTS or size_bytes >= _GROUP_BYTES:
+            yield group
+            group, size_bytes = [], 0
+    if group:
+        yield group
+
+
+def _coded(line: Line) -> Coded:
+    """What the pipeline said, from how it crosses processes."""
+    doc = line.document
+    reading = None if doc is None else Reading(sentences=_sentences(doc, line.sentences))
+    return Coded(document=doc, reading=reading, claims=line.claims, drop=line.drop)
+
+
+def _sentences(doc: Document, spans: Iterable[tuple[int, int]]) -> tuple[Sentence, ...]:
+    return tuple(Sentence(start=s, end=e, text=doc.text[s:e]) for s, e in spans)
+
+
+def _detail(done: list[Added], noted: list[Added], settings: Settings) -> dict[str, object]:
+    outcomes = Counter(added.outcome for added in (*done, *noted))
+    changes = [added.change for added in done if added.outcome == "recoded"]
+    detail: dict[str, object] = {"reports": dict(outcomes), "settings": settings}
+    detail["claims_new"] = sum(len(a.change.new) for a in done if a.outcome == "new")
+    if changes:
+        total = Change()
+        for change in changes:
+            total.add(change)
+        detail["recoded"] = {
+            "claims": total.n_claims,
+            "new": len(total.new),
+            "changed": len(total.changed),
+            "retracted": len(total.retracted),
+            "kept_by_decision": len(total.kept),
+            "fields": dict(total.fields),
+            "decisions_lost": total.lost,
+        }
+    return detail
