@@ -46,10 +46,12 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]
 _NUMERALS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty"""
 _DIGITS = {word: str(n) for n, word in enumerate(_NUMERALS.split(), start=2)}  # "one" is a pronoun
-_CURLY = re.compile(r"[“„][^“”„]*(?:”|\Z)")
-_STRAIGHT = re.compile(r'"[^"]*(?:"|\Z)')
-_SINGLE = re.compile(r"(?<![^\W_])['‘](?=\w)[^‘\n]{12,600}?(?<=[\w.,!?…])['’](?![^\W_])")
-_POST = re.compile(r"[^\n]*[—–-] [^\n]{1,60}\(@\w+\)[^\n]*")  # a post of a social network, set in
+_QUOTES = (
+    re.compile(r"[“„][^“”„]*(?:”|\Z)"),
+    re.compile(r'"[^"]*(?:"|\Z)'),
+    re.compile(r"(?<![^\W_])['‘](?=\w)[^‘\n]{12,600}?(?<=[\w.,!?…])['’](?![^\W_])"),
+)
+_POSTED = re.compile(r"[—–-] [^\n]{1,60}\(@\w+\)")  # below a post of a social network
 _QUOTED_WORDS = 4  # fewer are a name or a doubted word, not speech
 _DATELINE = re.compile(
     r"[^\W\d_a-zß-ÿ]{2}[^a-z—–\n]{0,40}(?:,? [^—–,.\n]{2,25}\.?){0,3}(?:\s?\([^()\n]{2,30}\))?"
@@ -205,12 +207,13 @@ def _quoted(text: str, blocks: Iterable[Range], starts: Sequence[int]) -> Flags:
     quoted = np.zeros(len(starts), dtype=np.bool_)
     for lo, hi in blocks:
         block = text[lo:hi]
-        for pattern in (_CURLY, _STRAIGHT, _SINGLE, _POST):
-            for match in pattern.finditer(block):
-                first = bisect_left(starts, lo + match.start())
-                last = bisect_left(starts, lo + match.end())
-                if last - first >= _QUOTED_WORDS:
-                    quoted[first:last] = True
+        found = [match.span() for quote in _QUOTES for match in quote.finditer(block)]
+        if "(@" in block:
+            found += [(0, match.end()) for match in _POSTED.finditer(block)]
+        for start, end in found:
+            first, last = bisect_left(starts, lo + start), bisect_left(starts, lo + end)
+            if last - first >= _QUOTED_WORDS:
+                quoted[first:last] = True
     return quoted
 
 
