@@ -10,7 +10,6 @@ imported where they are used, so that `--help` does not wait for a model.
 Known faults: none known.
 """
 
-import datetime as dt
 import sys
 import time
 from dataclasses import replace
@@ -21,6 +20,15 @@ import typer
 
 from sayso import actors_cli
 from sayso.base.errors import ConfigError
+from sayso.commands import add, decide
+from sayso.commands.options import (
+    DateOption,
+    ExtractorOption,
+    IdentifyOption,
+    SettingsOption,
+    settings_given,
+    stderr,
+)
 from sayso.exits import (
     BROKEN,
     DROPPED,
@@ -36,9 +44,6 @@ from sayso.exits import (
 )
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from sayso.config import Settings
     from sayso.job import Account, Job
 
 app = typer.Typer(
@@ -49,6 +54,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
 app.add_typer(actors_cli.app, name="actors", short_help="Find, check and add actors.")
+for group in (add, decide):  # their commands stand beside those of this module
+    app.add_typer(group.app)
 
 
 def main() -> NoReturn:
@@ -72,50 +79,6 @@ def _version(wanted: bool) -> None:
 
         typer.echo(f"sayso {__version__}")
         raise typer.Exit
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as err:
-        raise typer.BadParameter(f"{text!r} is not a day; write it as 2014-10-05") from err
-
-
-DateOption = Annotated[
-    dt.date | None,
-    typer.Option(
-        "--date",
-        metavar="DAY",
-        parser=_day,
-        help="Publication day of every report, as 2014-10-05; it goes before what a page says.",
-    ),
-]
-ExtractorOption = Annotated[
-    Literal["model", "rules"] | None,
-    typer.Option(
-        "--extractor",
-        help="What draws the claims: the shipped model, or word rules, small and rough. "
-        "[default: model]",
-        show_default=False,
-    ),
-]
-IdentifyOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--identify/--no-identify",
-        help="Settle which actors and places are meant, or leave their words. "
-        "[default: no-identify]",
-        show_default=False,
-    ),
-]
-SettingsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings",
-        metavar="FILE",
-        help="Settings to read. [default: sayso.toml in this folder, where there is one]",
-    ),
-]
 
 
 @app.callback()
@@ -208,7 +171,7 @@ def code(
             raise ConfigError("parquet cannot be shown on a terminal; name a file with -o")
         job = Job(
             inputs=inputs,
-            settings=_settings(
+            settings=settings_given(
                 settings, date=date, extractor=extractor, identify=identify, jobs=jobs
             ),
             output=path,
@@ -243,7 +206,7 @@ def _run(job: "Job", account: "Account", *, summary: Path | None, quiet: bool) -
             from sayso.capture import total_bytes  # noqa: PLC0415
             from sayso.closing import progress_bar  # noqa: PLC0415
 
-            with progress_bar(_stderr(), total_bytes(job.inputs)) as bar:
+            with progress_bar(stderr(), total_bytes(job.inputs)) as bar:
                 seen = replace(job, on_bytes=bar.on_bytes, on_record=bar.on_record)
                 jobs.run(seen, account)
     except (KeyboardInterrupt, Terminated) as err:
@@ -258,7 +221,7 @@ def _run(job: "Job", account: "Account", *, summary: Path | None, quiet: bool) -
         from sayso.closing import account_view, print_trimmed  # noqa: PLC0415
 
         target = "written to standard output" if job.output is None else f"in {job.output}"
-        print_trimmed(_stderr(), account_view(account, seconds=seconds, target=target))
+        print_trimmed(stderr(), account_view(account, seconds=seconds, target=target))
 
 
 def _how_to_go_on(job: "Job", account: "Account") -> str:
@@ -307,7 +270,7 @@ def show(
     with messages_and_codes():
         from sayso.viewing import coded_reports, print_reports, write_page  # noqa: PLC0415
 
-        chosen = _settings(settings, date=date, extractor=extractor, identify=identify)
+        chosen = settings_given(settings, date=date, extractor=extractor, identify=identify)
         if html is not None and (html.is_dir() or not html.parent.is_dir()):
             raise ConfigError(f"{html} cannot be written: name a file in a folder that exists")
         reports = coded_reports(report, chosen, only)
@@ -336,25 +299,3 @@ def doctor() -> None:
         print_trimmed(Console(highlight=False), findings_view(findings))
         if any(finding.state == "broken" for finding in findings):
             raise typer.Exit(BROKEN)
-
-
-def _settings(
-    path: Path | None,
-    *,
-    date: dt.date | None = None,
-    extractor: Literal["model", "rules"] | None = None,
-    identify: bool | None = None,
-    jobs: int | None = None,
-) -> "Settings":
-    from sayso.config import FILE_NAME, Settings, read_settings, with_choices  # noqa: PLC0415
-
-    if path is None and Path(FILE_NAME).is_file():
-        path = Path(FILE_NAME)
-    settings = Settings() if path is None else read_settings(path)
-    return with_choices(settings, date=date, extractor=extractor, identify=identify, jobs=jobs)
-
-
-def _stderr() -> "Console":
-    from rich.console import Console  # noqa: PLC0415  0.1 s that the first claim does not wait for
-
-    return Console(stderr=True, highlight=False)

@@ -1,28 +1,75 @@
-"""Options that several commands on a record share, and how the record is found.
+"""Options that several commands share: how reports are coded, and how the record is found.
 
-In:   `--record`, the environment, the folder
-Out:  an open `Record`; times and days read
+In:   arguments, the environment, the folder, `sayso.toml`
+Out:  the settings tree; an open `Record`
 
 Method: `--record`, else SAYSO_RECORD, else the only `*.sayso` of the folder; never a guess
 between two.
 Known faults: none known.
 """
 
+import datetime as dt
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from sayso.base.errors import ConfigError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sayso.config import Settings
     from sayso.record.open import Record
 
 RECORD_ENV = "SAYSO_RECORD"
 PERSON_ENV = "SAYSO_PERSON"
 ENDING = ".sayso"
 
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as err:
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2014-10-05") from err
+
+
+DateOption = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--date",
+        metavar="DAY",
+        parser=_day,
+        help="Publication day of every report, as 2014-10-05; it goes before what a page says.",
+    ),
+]
+ExtractorOption = Annotated[
+    Literal["model", "rules"] | None,
+    typer.Option(
+        "--extractor",
+        help="What draws the claims: the shipped model, or word rules, small and rough. "
+        "[default: model]",
+        show_default=False,
+    ),
+]
+IdentifyOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--identify/--no-identify",
+        help="Settle which actors and places are meant, or leave their words. "
+        "[default: no-identify]",
+        show_default=False,
+    ),
+]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        help="Settings to read. [default: sayso.toml in this folder, where there is one]",
+    ),
+]
 RecordOption = Annotated[
     str | None,
     typer.Option(
@@ -112,3 +159,31 @@ def person_given(given: str | None) -> str:
     if not name:
         raise ConfigError(f"who decides? Say --person NAME, or set {PERSON_ENV}")
     return name
+
+
+def settings_given(
+    path: Path | None,
+    *,
+    date: dt.date | None = None,
+    extractor: Literal["model", "rules"] | None = None,
+    identify: bool | None = None,
+    jobs: int | None = None,
+) -> "Settings":
+    """The settings of a file, with what was chosen for this run laid over them.
+
+    Raises:
+        ConfigError: the file cannot be read, or a value does not fit.
+    """
+    from sayso.config import FILE_NAME, Settings, read_settings, with_choices  # noqa: PLC0415
+
+    if path is None and Path(FILE_NAME).is_file():
+        path = Path(FILE_NAME)
+    settings = Settings() if path is None else read_settings(path)
+    return with_choices(settings, date=date, extractor=extractor, identify=identify, jobs=jobs)
+
+
+def stderr() -> "Console":
+    """The error stream, on which people read."""
+    from rich.console import Console  # noqa: PLC0415  0.1 s that the first claim does not wait for
+
+    return Console(stderr=True, highlight=False)
