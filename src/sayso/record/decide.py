@@ -52,8 +52,8 @@ def decide(
         record: open for writing.
         kind: one of `KINDS`.
         subject: id of a claim (accept, reject, edit), of a report (add), two ids of claims with
-            a space between (same, different), a name (actor, place), an incident or a
-            setting (settle).
+            a space between (same, different), a name (actor, place), an incident, a
+            setting or a finding of `checks` (settle).
         value: fields of the claim (edit, add); an actor's id, or its fields (actor); a
             GeoNames id, "lat,lon", or fields (place); a value (settle); else None.
         person: who decides.
@@ -64,13 +64,15 @@ def decide(
 
     Raises:
         ConfigError: nobody is named; there is no such kind, claim, report, actor or place; the
-            value does not fit; nothing was changed.
+            value does not fit; a finding is settled without a reason; nothing was changed.
         RecordError: the record is locked for too long, or the disk is full.
     """
     if kind not in KINDS:
         raise ConfigError(f"no kind of decision {kind!r}; there are {', '.join(KINDS)}")
     if not person.strip():
         raise ConfigError("who decides? A decision needs the name of a person")
+    if kind == "settle":
+        settle.check_reason(subject, reason)
     with record.write("decide", person=person, reason=reason, step=kind) as act:
         decision = _MAKERS[kind](act, kind, subject, value)
         decision = msgspec.structs.replace(

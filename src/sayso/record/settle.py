@@ -1,4 +1,5 @@
-"""Settings of a record, and what a person settles: an estimate rule, for all or one incident.
+"""Settings of a record, and what a person settles: an estimate rule, for all or one incident;
+a finding of `checks`, which is then no longer shown.
 
 In:   key and value
 Out:  rows of `setting`; marks on the incidents that they concern
@@ -21,6 +22,7 @@ from sayso.record.standing import decision_of, order_of
 
 NAME = "name"
 RULE = "estimate_rule"
+FINDING = "f-"  # with it begin the ids of findings (`checks.rule`)
 SETTABLE = {
     NAME: "what the record is called in releases",
     RULE: "how best, low and high of a number follow from what is told",
@@ -45,11 +47,14 @@ def write_setting(act: Act, key: str, value: str) -> None:
 
 
 def decision(act: Act, kind: str, subject: str, value: Any) -> Decision:
-    """The decision that settles a setting or an incident.
+    """The decision that settles a setting, an incident or a finding.
 
     Raises:
-        ConfigError: neither a setting nor an incident goes by this name; no value.
+        ConfigError: no setting, incident or finding goes by this name; no value (a finding
+            needs none).
     """
+    if subject.startswith(FINDING):
+        return Decision(id="", kind=kind, subject=subject)
     if value in (None, ""):
         raise ConfigError("settle needs a value")
     if subject in SETTABLE:
@@ -63,8 +68,19 @@ def decision(act: Act, kind: str, subject: str, value: Any) -> Decision:
     ).first():
         return Decision(id="", kind=kind, subject=subject, value={"value": value})
     raise ConfigError(
-        f"{subject!r} is neither an incident nor a setting; settings: {', '.join(SETTABLE)}"
+        f"{subject!r} is neither an incident nor a setting, nor the id of a finding; "
+        f"settings: {', '.join(SETTABLE)}"
     )
+
+
+def check_reason(subject: str, reason: str) -> None:
+    """Refuse to settle a finding without a word on why it may stand.
+
+    Raises:
+        ConfigError: there is no reason.
+    """
+    if subject.startswith(FINDING) and not reason.strip():
+        raise ConfigError(f"{subject}: a finding is settled with a reason why it may stand")
 
 
 def check_rule(value: Any) -> None:
@@ -77,6 +93,8 @@ def check_rule(value: Any) -> None:
 
 def follow(act: Act, settled: Decision) -> None:
     """Let the record follow a settlement that was made or undone."""
+    if settled.subject.startswith(FINDING):
+        return
     if settled.subject not in SETTABLE:
         mark(act.conn, "incident", [settled.subject])
         return

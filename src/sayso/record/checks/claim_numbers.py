@@ -13,7 +13,7 @@ from sayso.base.nouns import Number
 from sayso.record.checks import settling
 from sayso.record.checks.look import SeenClaim
 from sayso.record.checks.rule import Fault, Found, on_claims
-from sayso.record.checks.words import bounds, quoted
+from sayso.record.checks.words import bounds, quoted, shown
 
 _HARMED = ("killed", "wounded", "detained", "abducted")
 _TOOK_PART = ("protesters", "troops")
@@ -56,7 +56,7 @@ def count_low_over_high(seen: SeenClaim) -> Found:
         reversed_ = n.low is not None and n.high is not None and n.low > n.high
         if reversed_ or min(n.low or 0, n.high or 0) < 0:
             yield Fault(
-                f"{quoted(n.text)} {n.what}: low {n.low}, high {n.high}",
+                f"{quoted(n.text)} {n.what}: low {shown(n.low)}, high {shown(n.high)}",
                 facts=(n.what, n.low, n.high),
             )
 

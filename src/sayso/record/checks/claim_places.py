@@ -12,7 +12,7 @@ from sayso.record.checks import settling
 from sayso.record.checks.atlas import atlas
 from sayso.record.checks.look import SeenClaim
 from sayso.record.checks.rule import Fault, Found, on_claims
-from sayso.record.checks.words import listed, quoted
+from sayso.record.checks.words import listed, quoted, shown
 
 # Of 4,000 towns drawn from the gazetteer, the nearest other town of the same country lay within
 # 143 km for 99.9 %, and at most 258 km off (lone islands excepted).
@@ -48,7 +48,9 @@ def coordinates_impossible(seen: SeenClaim) -> Found:
         return
     lat, lon = where.lat, where.lon
     if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        yield Fault(f"{quoted(where.name)}: latitude {lat}, longitude {lon}", facts=(lat, lon))
+        yield Fault(
+            f"{quoted(where.name)}: latitude {shown(lat)}, longitude {shown(lon)}", facts=(lat, lon)
+        )
     elif lat == lon == 0:
         yield Fault(f"{quoted(where.name)} lies at 0, 0", facts=(lat, lon))
 

@@ -13,7 +13,7 @@ from sayso.base import ids
 from sayso.base.nouns import ROLES, Span
 from sayso.record.checks.look import SeenClaim
 from sayso.record.checks.rule import Fault, Found, on_claims
-from sayso.record.checks.words import listed, quoted
+from sayso.record.checks.words import listed, quoted, shown
 
 _TAMPERED = (
     "code the report anew (`sayso add` with the same input); if it comes again, the record was "
@@ -119,5 +119,5 @@ def columns_differ(seen: SeenClaim) -> Found:
     }
     wrong = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     if wrong:
-        told = [f"{name} {there} for {said}" for name, (there, said) in wrong.items()]
+        told = [f"{name} {shown(there)} for {shown(said)}" for name, (there, said) in wrong.items()]
         yield Fault(listed(told), facts=tuple(told))

@@ -12,7 +12,7 @@ from sayso.base.joined import Told
 from sayso.record.checks.atlas import apart_km
 from sayso.record.checks.look import ClaimRow, SeenIncident
 from sayso.record.checks.rule import Fault, Found, on_incidents
-from sayso.record.checks.words import bounds, days, listed, quoted
+from sayso.record.checks.words import bounds, days, listed, quoted, shown
 
 _DAYS_APART = 7  # more than a weekly is late; claims further apart tell of two happenings
 _KM_APART = 100  # a large district across; two towns further apart are not one place
@@ -164,7 +164,8 @@ def estimate_out_of_order(seen: SeenIncident) -> Found:
         numbers = [n for n in (e.low, e.best, e.high) if n is not None]
         if numbers != sorted(numbers):
             yield Fault(
-                f"{e.what}: low {e.low}, best {e.best}, high {e.high}, by the rule {e.rule}",
+                f"{e.what}: low {shown(e.low)}, best {shown(e.best)}, high {shown(e.high)}, "
+                f"by the rule {e.rule}",
                 facts=(e.what, e.low, e.best, e.high),
             )
 

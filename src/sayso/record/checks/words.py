@@ -61,6 +61,15 @@ def bounds(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
+def shown(value: object) -> str:
+    """A value that may be undecided, beside others of its kind.
+
+    >>> shown(None), shown(""), shown(12)
+    ('none', 'none', '12')
+    """
+    return "none" if value in (None, "") else str(value)
+
+
 def listed(parts: Iterable[str], most: int = 3) -> str:
     """The first few, and how many more.
 
