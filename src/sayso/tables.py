@@ -28,6 +28,10 @@ Row = dict[str, Cell]
 
 _SEPARATOR = "; "
 
+# A cell that opens with one of these is run as a formula by Excel, LibreOffice and Google
+# Sheets; tab and carriage return are stripped first by some of them.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def _joined(values: Iterable[str]) -> str:
     parts = list(values)
@@ -193,3 +197,20 @@ def _arrow_type(info: msgspec.inspect.Type) -> "pa.DataType":
         kinds.DateType: pa.date32(),
     }
     return simple[type(info)]
+
+
+def csv_cell(value: Cell) -> str:
+    """One value as text that a spreadsheet does not take for a formula.
+
+    >>> csv_cell("=1+1"), csv_cell(-4.5), csv_cell(True), csv_cell(None)
+    ("'=1+1", '-4.5', 'true', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return "'" + value if value.startswith(_FORMULA) else value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)

@@ -12,7 +12,6 @@ Known faults: Parquet and the table hold all rows of a batch, the table all rows
 """
 
 import csv
-import datetime as dt
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +22,7 @@ import msgspec
 
 from sayso.base.errors import ConfigError
 from sayso.engines import RawRecord, Record
-from sayso.tables import FLAT_COLUMNS, Cell, Pair, arrow_schema, arrow_table, flat_row
+from sayso.tables import FLAT_COLUMNS, Pair, arrow_schema, arrow_table, csv_cell, flat_row
 
 Format = Literal["jsonl", "csv", "parquet", "table"]
 
@@ -41,10 +40,6 @@ _ROW_GROUP = 20_000  # claims a Parquet row group: some 10 MB, the size that rea
 _TABLE_WIDTH = (
     160  # columns of a table that is not on a screen: what a wide screen and A4 across can show
 )
-
-# A cell that opens with one of these is run as a formula by Excel, LibreOffice and Google
-# Sheets; tab and carriage return are stripped first by some of them.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _decode = msgspec.json.Decoder(Record).decode
 _decode_raw = msgspec.json.Decoder(RawRecord).decode
@@ -93,23 +88,6 @@ def write_csv(lines: Iterable[bytes], *, to_file: bool) -> Iterator[bytes]:
         for pair in _pairs(line):
             rows.writerow([csv_cell(value) for value in flat_row(*pair).values()])
         yield buffer.getvalue().encode("utf-8", "surrogatepass")
-
-
-def csv_cell(value: Cell) -> str:
-    """One value as text that a spreadsheet does not take for a formula.
-
-    >>> csv_cell("=1+1"), csv_cell(-4.5), csv_cell(True), csv_cell(None)
-    ("'=1+1", '-4.5', 'true', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value)
 
 
 def write_parquet(lines: Iterable[bytes], *, to_file: bool) -> Iterator[bytes]:
