@@ -1,0 +1,350 @@
+"""The tables of a release, from a view of the record and the plan.
+
+In:   `Source` (view, scope, reports, families), `Plan`
+Out:  Arrow tables by name, as `columns` lists them
+
+Method: units are read in parts, each becomes rows, the rows become Arrow at once; actors,
+sources and reports are counted from the rows that were made, so that nothing can be in them
+that is not released. Rows are ordered by id: an order by day or by place in the text would tell
+what was withheld.
+Known faults: Arrow tables of the whole release are held in memory.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sayso.base.joined import Incident, Relation, Teller
+from sayso.base.keys import NAME, actor_key
+from sayso.base.nouns import Claim
+from sayso.record.release import gather
+from sayso.record.release.columns import BY_NAME, ColumnType, Sheet
+from sayso.record.release.gather import Scope
+from sayso.record.release.harm_apply import A_SOURCE, AN_OUTLET, shown_incident, shown_relation
+from sayso.record.release.harm_plan import Dated, Plan, plan
+from sayso.record.release.harm_words import Words
+from sayso.record.release.rows import (
+    claim_row,
+    cut_row,
+    incident_row,
+    joined,
+    link_row,
+    relation_rows,
+    report_row,
+    report_shown,
+    teller_kind,
+    told_rows,
+    withheld_words,
+)
+from sayso.record.release.units import ReportFacts, Unit, Verdict
+from sayso.record.view import View
+from sayso.tables import Row
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_ROWS_AT_A_TIME = 5_000  # rows that become one Arrow batch: some megabytes of Python objects
+
+
+@dataclass(slots=True)
+class Source:
+    """What tables are made from.
+
+    Attributes:
+        view: the record as of the release.
+        scope: what it is about.
+        facts: of every report.
+        families: reports to those with the same words.
+        secret: the record's own id, by which ids that may not be shown are hidden.
+        name_people: whether made_by may name a person.
+    """
+
+    view: View
+    scope: Scope
+    facts: dict[str, ReportFacts]
+    families: dict[str, set[str]]
+    secret: str
+    name_people: bool = False
+
+    @classmethod
+    def of(cls, view: View, scope: Scope, *, name_people: bool = False) -> "Source":
+        """Read what is needed beside the units."""
+        return cls(
+            view=view,
+            scope=scope,
+            facts=gather.reports(view),
+            families=gather.families(view),
+            secret=gather.setting(view, "record_id"),
+            name_people=name_people,
+        )
+
+    def units(self) -> Iterator[Unit]:
+        """All units, read anew."""
+        return gather.units(self.view, self.scope)
+
+    def plan(self, sets: Iterable[Dated], also: Plan | None = None) -> Plan:
+        """Decide what rules withhold."""
+        return plan(self.units, self.facts, sets, families=self.families, also=also)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What is counted while rows are made."""
+
+    codes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    as_actor: Counter[str] = field(default_factory=Counter)
+    as_recipient: Counter[str] = field(default_factory=Counter)
+    in_relations: Counter[str] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    tellers: dict[str, Teller] = field(default_factory=dict)
+    incidents: Counter[str] = field(default_factory=Counter)
+    relations: Counter[str] = field(default_factory=Counter)
+    values: Counter[str] = field(default_factory=Counter)
+    reports: Counter[str] = field(default_factory=Counter)
+    shown_relation: dict[str, str] = field(default_factory=dict)
+    incident_ids: set[str] = field(default_factory=set)
+    claim_ids: set[str] = field(default_factory=set)
+
+
+class _Maker:
+    """Collects rows of one sheet into Arrow."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.schema = arrow_schema(sheet)
+        self._rows: list[Row] = []
+        self._batches: list[Any] = []
+
+    def add(self, row: Row) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= _ROWS_AT_A_TIME:
+            self._turn()
+
+    def _turn(self) -> None:
+        import pyarrow as pa  # noqa: PLC0415  0.2 s that other commands do not pay
+
+        self._batches.append(pa.RecordBatch.from_pylist(self._rows, schema=self.schema))
+        self._rows = []
+
+    def table(self) -> "pa.Table":
+        import pyarrow as pa  # noqa: PLC0415
+
+        self._turn()
+        return pa.Table.from_batches(self._batches, schema=self.schema).combine_chunks()
+
+
+def arrow_schema(sheet: Sheet) -> "pa.Schema":
+    """Columns and types of a table. Text that is not known is null, never ""."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    kinds: dict[ColumnType, Any] = {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+    }
+    return pa.schema([(column.name, kinds[column.type]) for column in sheet.columns])
+
+
+def build(source: Source, withheld: Plan) -> "dict[str, pa.Table]":
+    """Make every table but changes, aliases and harm.
+
+    Args:
+        source: what is released.
+        withheld: what rules withhold of it.
+    """
+    makers = {name: _Maker(sheet) for name, sheet in BY_NAME.items()}
+    counted = _Counted()
+    _units(source, withheld, makers, counted)
+    _claims(source, withheld, makers["claims"], counted)
+    _reports(source, withheld, makers["reports"], counted)
+    for link in gather.links(source.view, counted.claim_ids):
+        touched = not {link.a, link.b}.isdisjoint(withheld.claims)
+        makers["links"].add(_plain(link_row(link, touched)))
+    for row in _actors(counted):
+        makers["actors"].add(_plain(row))
+    for row in _sources(counted):
+        makers["sources"].add(_plain(row))
+    made = ("incidents", "claims", "relations", "told", "actors", "sources", "reports", "links")
+    return {name: makers[name].table() for name in made}
+
+
+def table_of(name: str, rows: Iterable[Row]) -> "pa.Table":
+    """An Arrow table of rows that are at hand."""
+    maker = _Maker(BY_NAME[name])
+    for row in rows:
+        maker.add(_plain(row))
+    return maker.table()
+
+
+def _plain(row: Row) -> Row:
+    return {name: None if value == "" else value for name, value in row.items()}
+
+
+def _units(source: Source, withheld: Plan, makers: dict[str, _Maker], counted: _Counted) -> None:
+    gone = withheld.gone_claims
+    for unit in source.units():
+        verdict = withheld.units.get(unit.id, Verdict())
+        if verdict.leave_out:
+            continue
+        words = withheld.words.get(unit.id, Words(()))
+        if unit.incident is not None:
+            incident = shown_incident(unit.incident, unit, verdict, gone)
+            if gone:
+                reports = {c.claim.doc for c in unit.claims if c.claim.id not in gone}
+                incident = msgspec.structs.replace(incident, reports=tuple(sorted(reports)))
+            incident = _without_report_names(incident, withheld, source.secret)
+            row = incident_row(incident, withheld_words(verdict))
+            makers["incidents"].add(_plain(cut_row(row, words)))
+            told = [cut_row(row, words) for row in told_rows(incident)]
+            for row in told:
+                makers["told"].add(_plain(row))
+            _count_incident(incident, told, words, counted)
+        elif unit.relation is not None:
+            relation = shown_relation(unit.relation, unit, verdict, gone, source.secret)
+            counted.shown_relation[unit.id] = relation.id
+            for row in relation_rows(relation, withheld_words(verdict)):
+                makers["relations"].add(_plain(cut_row(row, words)))
+            _count_relation(relation, words, counted)
+
+
+def _without_report_names(incident: Incident, withheld: Plan, secret: str) -> Incident:
+    """A voice may be a report's id; ids that may not be shown go there too."""
+    shown = {
+        f"report:{report}": f"report:{report_shown(report, secret)}" for report in withheld.marks
+    }
+    if not shown:
+        return incident
+
+    def renamed(tellers: Iterable[Teller]) -> tuple[Teller, ...]:
+        return tuple(
+            Teller(key=shown[t.key], name=shown[t.key].removeprefix("report:"))
+            if t.key in shown and shown[t.key] != t.key else t
+            for t in tellers
+        )  # fmt: skip
+
+    values = {
+        name: tuple(msgspec.structs.replace(t, tellers=renamed(t.tellers)) for t in told)
+        for name, told in incident.values.items()
+    }
+    return msgspec.structs.replace(incident, values=values, tellers=renamed(incident.tellers))
+
+
+def _count_incident(incident: Incident, told: list[Row], words: Words, counted: _Counted) -> None:
+    counted.incident_ids.add(incident.id)
+    roles = {"actor": counted.as_actor, "recipient": counted.as_recipient}
+    for row in told:
+        if row["field"] in roles and row["key"]:
+            roles[str(row["field"])][str(row["key"])] += 1
+            counted.names.setdefault(str(row["key"]), str(row["value"]))
+    for values in incident.values.values():
+        for value in values:
+            for teller in {t.key: t for t in value.tellers}.values():
+                counted.values[_shown_teller(teller, words, counted)] += 1
+    for teller in {t.key: t for t in incident.tellers}.values():
+        counted.incidents[_shown_teller(teller, words, counted)] += 1
+
+
+def _count_relation(relation: Relation, words: Words, counted: _Counted) -> None:
+    for key, name in (
+        (relation.actor, relation.actor_name), (relation.recipient, relation.recipient_name)
+    ):  # fmt: skip
+        if key and not key.startswith(("geo:", "place:")):
+            shown = words.cut(key)
+            counted.in_relations[shown] += 1
+            counted.names.setdefault(shown, words.cut(name))
+    tellers = {t.key: t for phase in relation.phases for t in (
+        *phase.tellers, *phase.enders, *phase.deniers, *phase.end_deniers)}  # fmt: skip
+    for teller in tellers.values():
+        counted.relations[_shown_teller(teller, words, counted)] += 1
+
+
+def _shown_teller(teller: Teller, words: Words, counted: _Counted) -> str:
+    key = words.cut(teller.key)
+    counted.tellers.setdefault(key, Teller(key=key, name=words.cut(teller.name)))
+    return key
+
+
+def _claims(source: Source, withheld: Plan, maker: _Maker, counted: _Counted) -> None:
+    scope, secret = source.scope, source.secret
+    kept = [id_ for id_ in scope.all_claims() if id_ not in withheld.gone_claims]
+    for coded in gather.coded_claims(source.view, kept):
+        claim = coded.claim
+        incident = scope.incident_of.get(claim.id, "")
+        relations = scope.relations_of.get(claim.id, [])
+        words = Words(())
+        for unit in (incident, *relations, claim.id):
+            words |= withheld.words.get(unit, Words(()))
+        facts = source.facts.get(claim.doc)
+        row = claim_row(
+            claim,
+            state=coded.state,
+            incident=incident if incident in counted.incident_ids else "",
+            relations=[counted.shown_relation[r] for r in relations if r in counted.shown_relation],
+            verdict=withheld.claims.get(claim.id, Verdict()),
+            beside=withheld.beside.get(claim.id, ""),
+            mark=withheld.marks.get(claim.doc),
+            words=words,
+            outlet=facts.outlet if facts else "",
+            secret=secret,
+        )
+        if not source.name_people and claim.made_by.startswith("person "):
+            row["made_by"] = "a person"
+        maker.add(_plain(row))
+        counted.claim_ids.add(claim.id)
+        counted.reports[claim.doc] += 1
+        _count_codes(claim, counted)
+
+
+def _count_codes(claim: Claim, counted: _Counted) -> None:
+    for who in (*claim.actor, *claim.recipient):
+        if who.code:
+            counted.codes[actor_key(who)][who.code] += 1
+
+
+def _reports(source: Source, withheld: Plan, maker: _Maker, counted: _Counted) -> None:
+    rows = []
+    for id_, n in counted.reports.items():
+        facts = source.facts.get(id_, ReportFacts(id=id_))
+        if facts.copy_of and facts.copy_of not in counted.reports:
+            facts = msgspec.structs.replace(facts, copy_of="", copy_kind="", copy_share=None)
+        elif facts.copy_of in withheld.marks:
+            shown = report_shown(facts.copy_of, source.secret)
+            facts = msgspec.structs.replace(facts, copy_of=shown)
+        rows.append(report_row(facts, n, withheld.marks.get(id_), source.secret))
+    for row in sorted(rows, key=lambda row: str(row["id"])):
+        maker.add(_plain(row))
+
+
+def _actors(counted: _Counted) -> Iterator[Row]:
+    for key in sorted(counted.names):
+        codes = counted.codes.get(key, Counter())
+        yield {
+            "key": key,
+            "name": counted.names[key],
+            "identified": not key.startswith(NAME),
+            "code": joined(code for code, _ in sorted(codes.items(), key=lambda c: (-c[1], c[0]))),
+            "incidents_as_actor": counted.as_actor[key],
+            "incidents_as_recipient": counted.as_recipient[key],
+            "relations": counted.in_relations[key],
+        }
+
+
+def _sources(counted: _Counted) -> Iterator[Row]:
+    for key in sorted(counted.tellers):
+        teller = counted.tellers[key]
+        yield {
+            "key": key,
+            "name": teller.name,
+            "kind": teller_kind(teller),
+            "incidents": counted.incidents[key],
+            "relations": counted.relations[key],
+            "values": counted.values[key],
+        }
+
+
+__all__ = ["AN_OUTLET", "A_SOURCE", "Source", "arrow_schema", "build", "table_of"]

@@ -1,0 +1,312 @@
+"""The plan of what a release withholds: rules decided for all units, and where they reach.
+
+In:   units, reports, rules with the day that they are counted from
+Out:  `Plan`: a verdict for each unit and claim that is touched, the words that may not stand in
+      a report, and the reports that may not be named
+
+Method: in three steps. Each rule is judged for each unit. The reports of touched units are
+marked, with the words to withhold; their copies with them, since they have the same words.
+Then every other unit that rests on a marked report is looked at again: where it names the same
+place or voice, or tells it in the same words, it is covered too, or the withheld value would
+stand in the next row; where it has the same sentence as evidence, that is withheld too.
+Known faults: the last step is taken once. A unit drawn in that way does not draw in others.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from sayso.base.keys import actor_key, place_key
+from sayso.base.nouns import Claim, Span
+from sayso.record.release.harm_apply import claims_in, is_young
+from sayso.record.release.harm_judge import Facts, judge, voice_names
+from sayso.record.release.harm_names import (
+    claim_words,
+    outlet_is_dropped,
+    speaker_is_dropped,
+    unit_words,
+)
+from sayso.record.release.harm_rules import HarmRule
+from sayso.record.release.harm_words import Words
+from sayso.record.release.units import EvidenceLevel, Unit, Verdict, wheres_in
+
+
+class Dated(msgspec.Struct, frozen=True, kw_only=True):
+    """Rules with the day from which their delays count; `first` numbers the first rule."""
+
+    rules: tuple[HarmRule, ...]
+    day: dt.date
+    first: int = 1
+
+
+class Mark(msgspec.Struct, kw_only=True):
+    """A report that tells what is withheld.
+
+    Attributes:
+        rules: numbers of the rules that touch it.
+        words: not to stand in any sentence of it.
+        dates: days are not to stand in it either, and it has no publication day.
+        outlet: its outlet is withheld.
+        sentences: evidence sentences that are withheld, with how.
+        places, times, voices: stretches of its text whose meaning is withheld.
+        place_keys, voice_keys: what those mean.
+    """
+
+    rules: set[int] = msgspec.field(default_factory=set)
+    words: set[str] = msgspec.field(default_factory=set)
+    dates: bool = False
+    outlet: bool = False
+    sentences: dict[tuple[int, int], EvidenceLevel] = msgspec.field(default_factory=dict)
+    places: list[tuple[Span, Verdict]] = msgspec.field(default_factory=list)
+    times: list[tuple[Span, Verdict]] = msgspec.field(default_factory=list)
+    voices: list[tuple[Span, Verdict]] = msgspec.field(default_factory=list)
+    place_keys: dict[str, Verdict] = msgspec.field(default_factory=dict)
+    voice_keys: dict[str, Verdict] = msgspec.field(default_factory=dict)
+
+
+class Plan(msgspec.Struct, kw_only=True):
+    """What is withheld, by public id.
+
+    Attributes:
+        units: of incidents, relations and single claims.
+        claims: the union over the units that a claim is in.
+        gone_claims: those that are left out, with their units or with a young phase.
+        words: of a touched unit, for the rows about it.
+        beside: of claims that no rule touches and whose sentence is withheld: how.
+        marks: of reports.
+        via: by (unit, rule): "match", or why the rule reached further.
+    """
+
+    units: dict[str, Verdict] = msgspec.field(default_factory=dict)
+    claims: dict[str, Verdict] = msgspec.field(default_factory=dict)
+    gone_claims: set[str] = msgspec.field(default_factory=set)
+    words: dict[str, Words] = msgspec.field(default_factory=dict)
+    beside: dict[str, EvidenceLevel] = msgspec.field(default_factory=dict)
+    marks: dict[str, Mark] = msgspec.field(default_factory=dict)
+    via: dict[tuple[str, int], str] = msgspec.field(default_factory=dict)
+
+    def gone(self) -> set[str]:
+        """Ids of units that are left out."""
+        return {id_ for id_, verdict in self.units.items() if verdict.leave_out}
+
+
+Units = Callable[[], Iterable[Unit]]
+
+
+def plan(
+    units: Units,
+    facts: Facts,
+    sets: Iterable[Dated],
+    *,
+    families: Mapping[str, Iterable[str]] | None = None,
+    also: Plan | None = None,
+) -> Plan:
+    """Decide all that is withheld.
+
+    Args:
+        units: gives all units, each time anew; the order does not matter.
+        facts: the reports, by id.
+        sets: the rules, each set with its day.
+        families: reports to all reports with the same text, themselves among them.
+        also: verdicts of another plan, to hold for the same ids here, without leaving out.
+
+    Returns:
+        The plan; empty when no rule is for any unit.
+    """
+    made = Plan()
+    dated = [(number, rule, s.day) for s in sets for number, rule in enumerate(s.rules, s.first)]
+    if not dated and also is None:
+        return made
+    seen = set()
+    for unit in units():
+        verdict = _verdict(unit, dated, facts, made)
+        verdict = _with_also(verdict, unit, also)
+        if verdict != Verdict():
+            seen.add(unit.id)
+            _touch(made, unit, _without_phases(verdict, unit, made), facts)
+    if not made.units:
+        return made
+    _mark_copies(made, families or {})
+    for unit in units():
+        if unit.id not in seen and any(c.claim.doc in made.marks for c in unit.claims):
+            reach = _reached(unit, made.marks, facts)
+            if reach != Verdict():
+                made.via |= {(unit.id, number): "same words" for number in reach.rules}
+                _touch(made, unit, reach, facts)
+    for unit in units():
+        _emptied(made, unit)
+        for coded in unit.claims:
+            _beside(made, coded.claim)
+    return made
+
+
+def _verdict(
+    unit: Unit, dated: Iterable[tuple[int, HarmRule, dt.date]], facts: Facts, made: Plan
+) -> Verdict:
+    total = Verdict()
+    for number, rule, day in dated:
+        found = judge(unit, rule, number, day, facts)
+        if found is None or not _changes(found, unit):
+            continue
+        made.via[unit.id, number] = "match"
+        total |= found
+    return total
+
+
+def _changes(verdict: Verdict, unit: Unit) -> bool:
+    """A rule whose only act is a delay that has passed changes nothing."""
+    young = unit.relation is not None and any(is_young(p, verdict) for p in unit.relation.phases)
+    return verdict.leave_out or young or verdict.words or verdict.coordinates
+
+
+def _with_also(verdict: Verdict, unit: Unit, also: Plan | None) -> Verdict:
+    if also is None:
+        return verdict
+    if unit.id in also.units:
+        verdict |= also.units[unit.id].shown()
+    for coded in unit.claims:
+        if coded.claim.id in also.claims:
+            verdict |= also.claims[coded.claim.id].shown()
+    return verdict
+
+
+def _without_phases(verdict: Verdict, unit: Unit, made: Plan) -> Verdict:
+    """Enter the claims that go with young phases; without any phase the relation goes."""
+    if verdict.leave_out:
+        made.gone_claims |= {coded.claim.id for coded in unit.claims}
+    elif unit.relation is not None and verdict.since is not None:
+        young = [p for p in unit.relation.phases if is_young(p, verdict)]
+        kept = [p for p in unit.relation.phases if not is_young(p, verdict)]
+        made.gone_claims |= set().union(*map(claims_in, young)) - set().union(*map(claims_in, kept))
+        if not kept:
+            made.gone_claims |= {coded.claim.id for coded in unit.claims}
+            return verdict | Verdict(leave_out=True)
+    return verdict
+
+
+def _touch(made: Plan, unit: Unit, verdict: Verdict, facts: Facts) -> None:
+    """Enter a verdict, and mark the reports of the unit."""
+    made.units[unit.id] = made.units.get(unit.id, Verdict()) | verdict
+    words = unit_words(unit, verdict)
+    for coded in unit.claims:
+        claim = coded.claim
+        made.claims[claim.id] = made.claims.get(claim.id, Verdict()) | verdict
+        words |= claim_words(claim, verdict)
+    made.words[unit.id] = Words(words) | made.words.get(unit.id, Words(()))
+    for coded in unit.claims:
+        claim, is_gone = coded.claim, coded.claim.id in made.gone_claims
+        if verdict.words or is_gone:
+            mark = made.marks.setdefault(claim.doc, Mark())
+            _mark(mark, claim, verdict, words, facts, is_gone=is_gone)
+
+
+def _mark(
+    mark: Mark,
+    claim: Claim,
+    verdict: Verdict,
+    words: Iterable[str],
+    facts: Facts,
+    *,
+    is_gone: bool,
+) -> None:
+    mark.rules |= verdict.rules
+    mark.words |= set(words)
+    mark.dates |= verdict.day is not None
+    mark.outlet |= outlet_is_dropped(_outlet(claim, facts), verdict)
+    level: EvidenceLevel = "drop" if is_gone else verdict.evidence
+    if level:
+        at = (claim.evidence.start, claim.evidence.end)
+        mark.sentences[at] = max(mark.sentences.get(at, ""), level, key=("", "cut", "drop").index)
+    shown = verdict.shown()
+    if verdict.place:
+        mark.places += [(place, shown) for place in claim.place]
+        for key in {place_key(where) for where in wheres_in(claim)}:
+            if key:
+                mark.place_keys[key] = mark.place_keys.get(key, Verdict()) | shown
+    if verdict.day:
+        mark.times += [(time, shown) for time in claim.time]
+    for voice in claim.source:
+        if speaker_is_dropped((*voice_names(voice), actor_key(voice)), verdict):
+            mark.voices.append((voice, shown))
+            key = actor_key(voice)
+            mark.voice_keys[key] = mark.voice_keys.get(key, Verdict()) | shown
+
+
+def _mark_copies(made: Plan, families: Mapping[str, Iterable[str]]) -> None:
+    joined: dict[str, list[str]] = defaultdict(list)
+    for report in made.marks:
+        for other in families.get(report, ()):
+            if other != report:
+                joined[other].append(report)
+    for other, reports in sorted(joined.items()):
+        mark = made.marks.setdefault(other, Mark())
+        for report in reports:
+            source = made.marks[report]
+            mark.rules |= source.rules
+            mark.words |= source.words
+            mark.dates |= source.dates
+            for key, verdict in source.place_keys.items():
+                mark.place_keys[key] = mark.place_keys.get(key, Verdict()) | verdict
+            for key, verdict in source.voice_keys.items():
+                mark.voice_keys[key] = mark.voice_keys.get(key, Verdict()) | verdict
+
+
+def _reached(unit: Unit, marks: Mapping[str, Mark], facts: Facts) -> Verdict:
+    """What must be withheld of a unit because a report that it rests on tells what is withheld."""
+    total = Verdict()
+    for coded in unit.claims:
+        claim, mark = coded.claim, marks.get(coded.claim.doc)
+        if mark is None:
+            continue
+        keys = map(place_key, wheres_in(claim))
+        for found in (
+            *_same(claim.place, mark.places),
+            *(mark.place_keys[k] for k in keys if k in mark.place_keys),
+        ):
+            total |= Verdict(
+                rules=found.rules, place=found.place, coordinates=True, evidence=found.evidence
+            )
+        for found in _same(claim.time, mark.times):
+            total |= Verdict(rules=found.rules, day=found.day, evidence=found.evidence)
+        for found in (
+            *_same(claim.source, mark.voices),
+            *(mark.voice_keys[k] for k in map(actor_key, claim.source) if k in mark.voice_keys),
+        ):
+            names = frozenset(actor_key(v) for v in claim.source) & frozenset(mark.voice_keys)
+            texts = frozenset(v.text for v in claim.source if _same([v], mark.voices))
+            total |= Verdict(rules=found.rules, speakers=names | texts, evidence=found.evidence)
+        if mark.outlet:
+            outlet = _outlet(claim, facts)
+            total |= Verdict(rules=frozenset(mark.rules), outlets=frozenset({outlet} - {""}))
+    return total
+
+
+def _same(spans: Iterable[Span], marked: Iterable[tuple[Span, Verdict]]) -> list[Verdict]:
+    return [v for s in spans for m, v in marked if s.start < m.end and m.start < s.end]
+
+
+def _emptied(made: Plan, unit: Unit) -> None:
+    """A unit goes when all its claims went with others."""
+    ids = {coded.claim.id for coded in unit.claims}
+    if ids and ids <= made.gone_claims and not made.units.get(unit.id, Verdict()).leave_out:
+        rules = frozenset().union(*(made.claims[id_].rules for id_ in ids))
+        made.via |= {(unit.id, number): "its claims are left out" for number in rules}
+        gone = Verdict(rules=rules, leave_out=True)
+        made.units[unit.id] = made.units.get(unit.id, Verdict()) | gone
+
+
+def _beside(made: Plan, claim: Claim) -> None:
+    """A claim that nothing touches, told in a sentence that is withheld."""
+    mark = made.marks.get(claim.doc)
+    if mark is None:
+        return
+    at = claim.evidence
+    levels = [lv for (a, b), lv in mark.sentences.items() if a < at.end and at.start < b]
+    if levels:
+        made.beside[claim.id] = max(levels, key=("", "cut", "drop").index)
+
+
+def _outlet(claim: Claim, facts: Facts) -> str:
+    return claim.outlet or (facts[claim.doc].outlet if claim.doc in facts else "")
