@@ -1,0 +1,202 @@
+"""From the signs of one relation to its phases.
+
+In:   all signs of one relation, in any order
+Out:  `Phase`s, by start, then kind
+
+Method, in this order (1 to 3 are in `relations_joins`):
+
+1. Signs that tell the same of the same days are one phase.
+2. Beginnings whose windows meet are one beginning, and ends likewise: the narrowest window
+   counts. A told beginning and the next told end after it are one span. Nothing else joins two
+   claims but "still": it reaches back to the last day told before it, if no end lies between.
+3. A report that tells the end does not tell that it held after it: what it says without days
+   belongs to the end.
+4. A denial with days speaks of these days. A general one answers the phases that cover its day,
+   else the last that was told before it and not ended ("never": all before it). The denial of
+   an end answers the end on its days, else the last before it.
+5. A phase, or its end, is disputed when a voice tells the contrary that does not tell the phase,
+   or whose last word is the contrary.
+
+Known faults: of two ends told for unlike days both stand, and the first closes the span.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sayso.base.joined import Phase, PhaseKind, Teller
+from sayso.link.relations_joins import Draft, alike, drafts
+from sayso.link.relations_signs import Day, Sign, Window
+
+
+def phases(signs: Iterable[Sign]) -> tuple[Phase, ...]:
+    """The phases of one relation."""
+    ordered = sorted(signs, key=_order)
+    held = drafts([s for s in ordered if s.says == "holds"])
+    denied = alike(s for s in ordered if s.says == "denied")
+    planned = alike(s for s in ordered if s.says == "planned")
+    for draft in denied:
+        for sign in draft.signs:
+            for answered in _answered(sign, held):
+                whole = sign.general or _covers(draft, answered)
+                (answered.contrary if whole else answered.partly).append(sign)
+                draft.contrary += (s for s in answered.signs if s not in draft.contrary)
+    for sign in ordered:
+        if sign.says == "kept":
+            for answered in _ends_answered(sign, held):
+                answered.end_contrary.append(sign)
+    made = [_phase(d, None) for d in held]
+    made += [_phase(d, "denied") for d in denied]
+    made += [_phase(d, "planned") for d in planned]
+    return tuple(sorted(made, key=_place))
+
+
+def _answered(denial: Sign, held: Sequence[Draft]) -> list[Draft]:
+    """The phases to which a denial is the contrary."""
+    candidates = [d for d in held if d.period.start is not None]
+    first, last = _bounds(denial.period.start, denial.period.end)
+    if not denial.general:
+        return [d for d in candidates if _meets(d, first, last)]
+    if first is None:
+        return []
+    if denial.always:
+        return [d for d in candidates if _first(d) <= first]
+    covering = [d for d in candidates if _meets(d, first, first)]
+    if covering:
+        return covering
+    over = max((_last(d) for d in held if d.period.ends and _last(d) <= first), default=Day.min)
+    before = [d for d in candidates if over < _last(d) <= first and not d.period.ends]
+    latest = max((_last(d) for d in before), default=None)
+    return [d for d in before if _last(d) == latest]
+
+
+def _ends_answered(denial: Sign, held: Sequence[Draft]) -> list[Draft]:
+    """The phases whose end is denied."""
+    ended = [d for d in held if d.period.ends and d.period.end is not None]
+    first, last = _bounds(denial.period.start, denial.period.end)
+    if not denial.general:
+        return [d for d in ended if _touches(d.period.end, first, last)]
+    if first is None:
+        return []
+    before = [d for d in ended if _when_ended(d) <= first]
+    latest = max((_when_ended(d) for d in before), default=None)
+    return [d for d in before if _when_ended(d) == latest]
+
+
+def _phase(draft: Draft, kind: PhaseKind | None) -> Phase:
+    period = draft.period
+    if kind is None:
+        moment = period.start is not None and period.start == period.end
+        kind = "point" if moment and not period.ends else "span"
+    begun = [s for s in draft.signs if s.period.begins]
+    deniers = standing(draft.contrary, draft.signs)
+    end_deniers = standing(draft.end_contrary, draft.enders)
+    partly = standing(draft.partly, draft.signs)
+    first, last = period.sure_start, period.sure_end
+    return Phase(
+        kind=kind,
+        start=period.start[0] if period.start else None,
+        end=period.end[1] if period.end else None,
+        sure_start=first,
+        sure_end=last,
+        begins=period.begins,
+        ends=period.ends,
+        starts_by=_by(begun),
+        ends_by=_by(draft.enders),
+        basis=period.basis,
+        hedged=all(s.hedged for s in draft.signs),
+        disputed=bool(deniers or end_deniers or partly),
+        claims=_claims(draft.signs),
+        end_claims=_claims(draft.enders),
+        against=_claims(draft.contrary),
+        end_against=_claims(draft.end_contrary),
+        tellers=tellers(draft.signs),
+        enders=tellers(draft.enders),
+        deniers=deniers,
+        end_deniers=end_deniers,
+    )
+
+
+def tellers(signs: Iterable[Sign]) -> tuple[Teller, ...]:
+    """The independent voices of signs: those of most reports first, then by key."""
+    reports: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for sign in signs:
+        reports.setdefault(sign.teller.key, set()).add(sign.report)
+        names.setdefault(sign.teller.key, set()).add(sign.teller.name)
+    ordered = sorted(reports, key=lambda key: (-len(reports[key]), key))
+    return tuple(Teller(key=key, name=_name(names[key])) for key in ordered)
+
+
+def standing(contrary: Iterable[Sign], own: Iterable[Sign]) -> tuple[Teller, ...]:
+    """The voices of the contrary that do not tell it themselves, or not as their last word."""
+    contrary = list(contrary)
+    last = _last_words(own)
+    denied = _last_words(contrary)
+    keys = {key for key, day in denied.items() if key not in last or day > last[key]}
+    return tellers(s for s in contrary if s.teller.key in keys)
+
+
+def _last_words(signs: Iterable[Sign]) -> dict[str, Day]:
+    last: dict[str, Day] = {}
+    for sign in signs:
+        day = sign.told or Day.min
+        last[sign.teller.key] = max(day, last.get(sign.teller.key, Day.min))
+    return last
+
+
+def _name(names: Iterable[str]) -> str:
+    """One of several ways to write a name: the longest, then the first in order."""
+    return min(names, key=lambda name: (-len(name), name))
+
+
+def _by(signs: Iterable[Sign]) -> str:
+    return ", ".join(sorted({s.by for s in signs} - {""}))
+
+
+def _claims(signs: Iterable[Sign]) -> tuple[str, ...]:
+    return tuple(sorted({s.claim for s in signs}))
+
+
+def _order(sign: Sign) -> tuple[Day, str, str, str, str]:
+    return sign.told or Day.min, sign.report, sign.claim, sign.says, repr(sign.period)
+
+
+def _place(phase: Phase) -> tuple[Day, str, Day, tuple[str, ...]]:
+    start = phase.start or phase.end or Day.min
+    return start, phase.kind, phase.end or Day.max, phase.claims
+
+
+def _bounds(start: Window | None, end: Window | None) -> tuple[Day | None, Day | None]:
+    first = (start[0] or start[1]) if start else None
+    last = (end[1] or end[0]) if end else first
+    return first or last, last
+
+
+def _first(draft: Draft) -> Day:
+    first, _ = _bounds(draft.period.start, draft.period.end)
+    return first or Day.min
+
+
+def _last(draft: Draft) -> Day:
+    _, last = _bounds(draft.period.start, draft.period.end)
+    return last or Day.min
+
+
+def _meets(draft: Draft, first: Day | None, last: Day | None) -> bool:
+    return _first(draft) <= (last or Day.max) and (first or Day.min) <= _last(draft)
+
+
+def _covers(denial: Draft, answered: Draft) -> bool:
+    return _first(denial) <= _first(answered) and _last(answered) <= _last(denial)
+
+
+def _touches(window: Window | None, first: Day | None, last: Day | None) -> bool:
+    if window is None:
+        return False
+    return (window[0] or Day.min) <= (last or Day.max) and (first or Day.min) <= (
+        window[1] or Day.max
+    )
+
+
+def _when_ended(draft: Draft) -> Day:
+    assert draft.period.end is not None
+    return draft.period.end[0] or draft.period.end[1] or Day.min
