@@ -5,7 +5,8 @@ Out:  a `Copy`, or None
 
 Method: exact, on runs of `K` words outside quotation marks. The *share* is the larger of the two
 parts of the texts' words that stand in runs which the other text has too. A text is a copy from
-`COPY` on, a partial copy from `PARTIAL` on where the shared words make whole sentences. Of reports
+`COPY` on, a partial copy from `PARTIAL` on where the shared words make whole sentences and the
+reports appeared within `PARTIAL_DAYS`. Of reports
 of one outlet only the former counts: what they share besides is the outlet's own furniture, and
 their voice is one anyhow. Texts that differ in names, days and numbers where their words are the
 same tell of two happenings, and are no copies however much they share (`copies_facts`). A copy
@@ -35,6 +36,8 @@ COPY_SHORT_WORDS = 20
 PARTIAL = 0.2
 PARTIAL_WORDS = 40
 PARTIAL_SENTENCES = 2
+PARTIAL_FACTS = 8  # names, days and numbers in what stands in both: furniture has few
+PARTIAL_DAYS = 7  # what reports share after that is no news, but background or furniture
 _SENTENCE_WORDS = 8  # shorter ones stand in many reports
 _SENTENCE_SHARE = 0.8
 _ADDED_WORDS = 12  # fewer added words do not make an update of a copy
@@ -62,7 +65,7 @@ def compare(a: Wording, b: Wording) -> Copy | None:
     kind: CopyKind
     if _is_copy(shared):
         kind = "copy"
-    elif _is_partial(shared) and not (before.outlet and before.outlet == now.outlet):
+    elif _is_partial(shared) and _can_be_partial(before, now):
         kind = "partial"
     else:
         return None
@@ -70,6 +73,8 @@ def compare(a: Wording, b: Wording) -> Copy | None:
     facts, changed = compare_facts(
         before, now, [(s, t) for s, t in pairs if s >= before.body and t >= now.body]
     )
+    if kind == "partial" and len(facts.agree) < PARTIAL_FACTS:
+        return None
     if facts.tell_of_two(
         one_day=before.published is not None and before.published == now.published
     ):
@@ -162,6 +167,14 @@ def _is_partial(shared: Shared) -> bool:
         and shared.words >= PARTIAL_WORDS
         and shared.sentences >= PARTIAL_SENTENCES
     )
+
+
+def _can_be_partial(before: Wording, now: Wording) -> bool:
+    if before.outlet and before.outlet == now.outlet:
+        return False
+    if before.published is None or now.published is None:
+        return True
+    return (now.published - before.published).days <= PARTIAL_DAYS
 
 
 def _whole_sentences(wording: Wording, flags: Flags) -> int:

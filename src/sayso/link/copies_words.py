@@ -7,7 +7,8 @@ Out:  `Wording`: its words with their offsets, which of them stand in quotation 
 Method: words are folded (case, accents, possessives), numerals up to twenty and commas in
 numbers written one way, so that house style makes no difference. Words in quotation marks are
 left out of what is compared: two reporters who quote one speaker share his words and do not
-copy each other. The hash of a run of words is a polynomial over the words' own hashes (BLAKE2b)
+copy each other. So are sentences in which an outlet speaks to its readers ("Sign up for ...").
+The hash of a run of words is a polynomial over the words' own hashes (BLAKE2b)
 modulo 2^64, then mixed (SplitMix64): the same on every machine and in every version of anything.
 Fingerprints are by scaled MinHash (FracMinHash; Irber and others 2022): of all runs those whose
 hash is among the smallest `1 / SCALE` of all numbers, and `LEAST` at least. Unlike a MinHash of
@@ -19,6 +20,7 @@ paragraph; one between straight single marks is found only when it has four word
 
 import datetime as dt
 import hashlib
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -37,8 +39,8 @@ from sayso.base.nouns import Document
 # These are part of what is stored: a change of any needs `VERSION` raised, and the table filled
 # anew (docs/decisions/0100). How they were chosen: docs/copies.md.
 K = 5
-SCALE = 12
-LEAST = 4
+SCALE = 10
+LEAST = 8
 VERSION = 1
 ENOUGH = 2  # fingerprints that two texts share before they are compared word by word
 
@@ -76,9 +78,9 @@ class Wording:
         text: the document's text, to which the offsets belong.
         words: folded.
         starts, ends: offsets of each word in `text`, half open.
-        quoted: the word stands in quotation marks.
+        quoted: the word stands in quotation marks, or in a sentence to the readers.
         runs: hash of each run of `K` words.
-        is_open: the run has no word in quotation marks.
+        is_open: no word of the run is `quoted`.
         sentences: first word and the word after the last, of each sentence that has words.
         spans: offsets of these sentences.
         body: first sentence after the headline.
@@ -118,18 +120,25 @@ def read_wording(doc: Document, sentences: Iterable[Range] | None = None) -> Wor
     found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(doc.text)]
     words = tuple(_fold(word) for word, _, _ in found)
     starts = tuple(start for _, start, _ in found)
-    quoted = _quoted(doc.text, blocks, starts)
-    if not np.count_nonzero(~quoted) >= 2 * K:
-        quoted = np.zeros(len(words), dtype=np.bool_)  # nothing but quotation: compare that
-    runs = _hash_runs(words)
-    is_open = np.zeros(len(runs), dtype=np.bool_)
-    if len(runs):
-        is_open |= ~sliding_window_view(quoted, K).any(axis=1)
     if sentences is None:
         sentences = [(s.start, s.end) for s in doc.given] or _divide(doc.text, blocks)
     spans = tuple(
         span for span in sentences if bisect_left(starts, span[0]) < bisect_left(starts, span[1])
     )
+    ranges = tuple((bisect_left(starts, lo), bisect_left(starts, hi)) for lo, hi in spans)
+    quoted = _quoted(doc.text, blocks, starts)
+    to_readers = words_of("to_readers")
+    for lo, hi in ranges:
+        if not to_readers.isdisjoint(words[lo:hi]):
+            quoted[lo:hi] |= any(
+                w in to_readers for w in itertools.compress(words[lo:hi], ~quoted[lo:hi])
+            )
+    if np.count_nonzero(~quoted) < 2 * K:
+        quoted = np.zeros(len(words), dtype=np.bool_)  # nothing but quotation: compare that
+    runs = _hash_runs(words)
+    is_open = np.zeros(len(runs), dtype=np.bool_)
+    if len(runs):
+        is_open |= ~sliding_window_view(quoted, K).any(axis=1)
     title_end = len(doc.title) if doc.text.startswith(doc.title) else 0
     body = sum(hi <= title_end for _, hi in spans)
     opening = spans[body][0] if body < len(spans) else 0
@@ -145,7 +154,7 @@ def read_wording(doc: Document, sentences: Iterable[Range] | None = None) -> Wor
         quoted=quoted,
         runs=runs,
         is_open=is_open,
-        sentences=tuple((bisect_left(starts, lo), bisect_left(starts, hi)) for lo, hi in spans),
+        sentences=ranges,
         spans=spans,
         body=body,
         dateline=bisect_left(starts, dateline.end() if dateline else opening),
