@@ -164,6 +164,7 @@ document = Table(
     *_history(),
 )
 _open(document, "report")
+_open(document, "outlet")
 
 passage = Table(  # the sentences of a document; searched by their words (`passage_fts`)
     "passage",
@@ -241,8 +242,8 @@ _open(claim, "id")
 _open(claim, "report")
 _open(claim, "place").ddl_if(dialect="sqlite")  # PostgreSQL refuses long index rows
 _look(
-    claim, "day_from", "id", "day_to", "kind", "type", "mode", "status", "state", "country",
-    "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "outlet", "passage", "report",
+    claim, "day_from", "id", "day_to", "day_basis", "kind", "type", "mode", "status", "state",
+    "country", "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "outlet", "passage", "report",
 )  # fmt: skip
 
 claim_actor = Table(  # who stands in which role of a claim
@@ -257,7 +258,7 @@ claim_actor = Table(  # who stands in which role of a claim
     _text("code"),  # PLOVER code as of the day
     _text("folded"),  # the words, as `keys.bare` folds them: what a person's decision is about
     Index(None, "key", "role", "claim"),
-    Index(None, "folded"),
+    Index(None, "folded", "key"),
 )
 
 claim_place = Table(  # the places of a claim: those it names, and where it is put on the map
@@ -355,8 +356,8 @@ incident = Table(
 _open(incident, "id")
 _open(incident, "place").ddl_if(dialect="sqlite")
 _look(
-    incident, "day_from", "id", "day_to", "type", "mode", "status", "disputed", "country",
-    "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "killed_best", "claims",
+    incident, "day_from", "id", "day_to", "day_basis", "type", "mode", "status", "disputed",
+    "country", "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "killed_best", "claims",
     "reports", "tellers",
 )  # fmt: skip
 
