@@ -59,6 +59,8 @@ check: $(DEV)  ## format, lint, types, layers, and pages made from other files
 	$(BIN)/lint-imports
 	@$(BIN)/python -m sayso.base.ontology | cmp - docs/codebook.md || \
 		{ echo "docs/codebook.md is not what the ontology says: make docs"; exit 1; }
+	@$(BIN)/python -m sayso.record.checks | cmp - docs/checks.md || \
+		{ echo "docs/checks.md is not what the rules say: make docs"; exit 1; }
 	$(BIN)/python demo/make_reports.py --check
 	$(BIN)/python demo/make_readme.py --check
 
@@ -79,6 +81,8 @@ train: $(TRAIN)  ## train the model by its recipe, from DATA (hours; resumes in 
 docs: $(DEV)  ## write again the pages that are made from other files
 	$(BIN)/python -m sayso.base.ontology > docs/codebook.md.partial
 	mv docs/codebook.md.partial docs/codebook.md
+	$(BIN)/python -m sayso.record.checks > docs/checks.md.partial
+	mv docs/checks.md.partial docs/checks.md
 	$(BIN)/python demo/make_reports.py
 
 readme: $(DEV)  ## run the README's example again and put in what comes out

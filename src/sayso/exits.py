@@ -26,6 +26,7 @@ USAGE = 2
 NOTHING_CODED = 3
 BROKEN = 4
 DROPPED = 5
+FOUND = 6
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 TERMINATED = 143
@@ -37,6 +38,7 @@ EXIT: dict[int, str] = {
     NOTHING_CODED: "no report could be coded",
     BROKEN: "the model or another part does not work, or the disk refused",
     DROPPED: "with --strict: some report was dropped; the others are coded and written",
+    FOUND: "with --strict: `sayso check` found an error that nobody has settled",
     INTERRUPTED: "stopped by Ctrl-C",
     PIPE_CLOSED: "the program that read the output closed it",
     TERMINATED: "stopped by a signal to end",

@@ -28,7 +28,12 @@ PERSON_ENV = "SAYSO_PERSON"
 ENDING = ".sayso"
 
 
-def _day(text: str) -> dt.date:
+def day_given(text: str) -> dt.date:
+    """A day as an option takes it.
+
+    Raises:
+        typer.BadParameter: it is not written as 2014-10-05.
+    """
     try:
         return dt.date.fromisoformat(text)
     except ValueError as err:
@@ -40,7 +45,7 @@ DateOption = Annotated[
     typer.Option(
         "--date",
         metavar="DAY",
-        parser=_day,
+        parser=day_given,
         help="Publication day of every report, as 2014-10-05; it goes before what a page says.",
     ),
 ]

@@ -32,6 +32,7 @@ def the_afgan_national_army(stage: Stage) -> None:
 def the_hallin_national_army(stage: Stage) -> None:
     _acts(stage, "new.hallin-national-army", "Hallin National Army")
     _acts(stage, "afg.ana", "Afghan National Army")
+    _acts(stage, "new.government-of-orvana", "Government of Orvana")
     _acts(stage, "new.hamat", "Hamat")
 
 
@@ -542,8 +543,9 @@ def all_is_done(stage: Stage) -> None:
                      tellers=1, type="ASSAULT",
                      body=msgspec.json.encode(Incident(id=f"i-{number}", type="ASSAULT",
                                                        tellers=(HILL,))).decode())  # fmt: skip
-    for number in range(2):
-        stage.insert(schema.drop, key=str(number), origin="a", step="clean", reason="empty")
+    for _ in range(2):
+        stage.insert(schema.drop, key=f"drop-{next(stage.ids)}", origin="a", step="clean",
+                     reason="empty")  # fmt: skip
 
 
 @finds("act-never-ended")
@@ -560,8 +562,9 @@ def an_act_of_last_year(stage: Stage) -> None:
 def a_third_left_out(stage: Stage) -> None:
     for _ in range(8):
         stage.report()
-    for number in range(4):
-        stage.insert(schema.drop, key=str(number), origin="a", step="clean", reason="empty")
+    for _ in range(4):
+        stage.insert(schema.drop, key=f"drop-{next(stage.ids)}", origin="a", step="clean",
+                     reason="empty")  # fmt: skip
 
 
 def _coding(stage: Stage, report: str, made_by: str) -> None:

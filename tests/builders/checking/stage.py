@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from handmade import make_claim, make_document, make_report
 
 from sayso.base.joined import Copy, Estimate, Incident, Phase, Relation, Teller, Told
-from sayso.base.nouns import Claim, Document, Place, Where
+from sayso.base.nouns import Claim, Document, When, Where
 from sayso.record import schema
 from sayso.record.checks import Finding, check, chosen
 from sayso.record.rows import actor_rows, claim_row, content_row, document_row, report_row
@@ -286,9 +286,13 @@ def where(name: str = "Ilsk", **more: Any) -> Where:
     return Where(name=name, basis="role", **(fields | more))
 
 
-def place_at(claim: Claim, number: int = 0, **more: Any) -> Place:
-    """A place mention of a claim with other fields."""
-    return msgspec.structs.replace(claim.place[number], **more)
+def with_day(claim: Claim, day: str) -> Claim:
+    """The claim told for another day."""
+    when = When(
+        earliest=dt.date.fromisoformat(day), latest=dt.date.fromisoformat(day), precision="day",
+        basis="stated",
+    )  # fmt: skip
+    return msgspec.structs.replace(claim, when=when)
 
 
 def _json(value: object) -> str:

@@ -29,8 +29,8 @@ _TITLES = re.compile(
 )
 _FORMER = re.compile(r"\b(former|formerly|ex|late|then|ousted|deposed|once|previous|elect)\b", re.I)
 _SETTLE_ACTOR = (
-    "`sayso decide actor` with the actor that is meant, or `sayso decide edit {id}` with the "
-    "right day; if the roster is wrong, a row of your own (`sayso actors add`)"
+    "`sayso decide actor NAME ACTOR` if another is meant, `sayso decide edit {id} when=DAY` if the "
+    "day is wrong; if the roster is, a row of your own (`sayso actors add`)"
 )
 # Both sides of these stand under one role, or are one body's own affair.
 _OWN_AFFAIRS = ("alias", "COERCE", "MOBILIZE", "RETREAT")
@@ -130,7 +130,7 @@ def _may_cover(span: tuple[dt.date | None, dt.date | None], day: dt.date) -> boo
     "actor-toss-up",
     "notice",
     means=f"The actor that was chosen leads the next candidate by less than {_TIE:g} of score.",
-    settle="`sayso decide actor` with the actor that is meant; "
+    settle="`sayso decide actor NAME ACTOR` if another is meant; "
     "`sayso decide settle` if the choice is right",
 )
 def actor_toss_up(seen: SeenClaim) -> Found:

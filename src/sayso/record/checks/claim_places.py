@@ -122,7 +122,7 @@ def places_of_two_countries(seen: SeenClaim) -> Found:
     "place-toss-up",
     "notice",
     means=f"The place that was chosen leads the next candidate by less than {_TIE:g} of score.",
-    settle="`sayso decide place` with the place that is meant; "
+    settle="`sayso decide place NAME PLACE` if another is meant; "
     "`sayso decide settle` if the choice is right",
 )
 def place_toss_up(seen: SeenClaim) -> Found:

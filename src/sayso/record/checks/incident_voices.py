@@ -17,7 +17,8 @@ from sayso.base.joined import Teller, Told
 from sayso.record.checks.kin import above, is_named
 from sayso.record.checks.look import SeenIncident
 from sayso.record.checks.rule import Fault, Found, on_incidents
-from sayso.record.checks.words import bounds, counted, listed, quoted
+from sayso.record.checks.words import bounds, listed, quoted
+from sayso.show.words import counted
 
 # UCDP enters a conflict from 25 dead a year; ten in one incident told by one voice is where
 # coding teams ask for a second source. Chosen by hand.

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from sayso.record.checks.look import Look, SeenIncident
 from sayso.record.checks.rule import Fault, Found, on_incidents, on_record
-from sayso.record.checks.words import counted, listed
+from sayso.record.checks.words import listed
 from sayso.record.schema import (
     claim,
     dirty,
@@ -24,8 +24,12 @@ from sayso.record.schema import (
     relation,
     relation_claim,
 )
+from sayso.show.words import counted
 
-_LINK = "`sayso link`; if it comes again it is a bug in sayso: please report it"
+_LINK = (
+    "any `sayso add` or `sayso decide` links what waits; if it comes again it is a bug in sayso: "
+    "please report it"
+)
 _BUG = "this is a bug in sayso, or the record was changed from outside: please report it"
 
 
@@ -160,7 +164,7 @@ def joined_to_nothing(look: Look) -> Found:
     "notice",
     "claim",
     means="The machine could not tell whether two claims tell of one happening.",
-    settle="`sayso decide same` or `sayso decide different` with the two claims",
+    settle="`sayso decide same {id} {other}`, or `sayso decide different {id} {other}`",
 )
 def unsure_link(look: Look) -> Found:
     """Open links that wait for a person, the likeliest first."""

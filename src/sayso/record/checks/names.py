@@ -19,18 +19,18 @@ from sayso.base.keys import fold
 from sayso.record.checks.kin import above
 from sayso.record.checks.look import Look
 from sayso.record.checks.rule import Fault, Found, on_record
-from sayso.record.checks.words import counted, listed, quoted
+from sayso.record.checks.words import listed, quoted
 from sayso.record.schema import claim, claim_actor
+from sayso.show.words import counted
 
 # Identification itself takes 92 of 100 for the same name (docs/actors.md); what stays below it,
 # or was held back by a single word, begins to be another name at about 85.
 _NEAR = 88
+_NEAR_WORD = 80  # of each word by itself, else "Government of Orvana" is nearly that of Rwanda
 _SHORTEST = 6  # letters: shorter names are alike by chance (Hamas, Hamat)
 _LENGTH = 3  # a name that is longer by more cannot reach the ratio in the lengths that names have
 
-_SAY_WHO = (
-    "`sayso decide actor` with the actor that the name means; `sayso decide settle` if they are two"
-)
+_SAY_WHO = "`sayso decide actor NAME ACTOR` if they are one; `sayso decide settle` if they are two"
 
 
 class _Named(NamedTuple):
@@ -134,8 +134,18 @@ def _nearest(name: str, blocks: dict[str, list[str]]) -> str | None:
         for other in blocks.get(name[0], ())
         if abs(len(other) - len(name)) <= _LENGTH and _digits(other) == _digits(name)
     ]
-    best = process.extractOne(name, block, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR)
-    return best[0] if best else None
+    near = process.extract(name, block, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=5)
+    return next((other for other, _, _ in near if _word_by_word(name, other)), None)
+
+
+def _word_by_word(one: str, other: str) -> bool:
+    """Whether each word of either name has its like in the other."""
+    a, b = one.split(), other.split()
+    return all(
+        any(fuzz.ratio(word, like) >= _NEAR_WORD for like in there)
+        for here, there in ((a, b), (b, a))
+        for word in here
+    )
 
 
 def _digits(name: str) -> str:

@@ -19,8 +19,9 @@ from rapidfuzz import fuzz
 
 from sayso.record.checks.look import Look, Row
 from sayso.record.checks.rule import Fault, Found, on_record
-from sayso.record.checks.words import counted, quoted
+from sayso.record.checks.words import quoted
 from sayso.record.schema import claim, document
+from sayso.show.words import counted
 
 _SOME = 5  # reports of an outlet below which its habits are not known
 _MANY = 24  # two a month for a year: below it months of none are no news

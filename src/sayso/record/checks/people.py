@@ -18,7 +18,7 @@ from sayso.record.checks.rule import Fault, Found, on_record
 from sayso.record.checks.words import listed, quoted
 from sayso.record.schema import claim, decision
 
-_UNDO = "`sayso decide undo` the one that does not hold"
+_UNDO = "`sayso undo` the one that does not hold"
 _ON_CLAIMS = ("accept", "edit", "add", "reject")
 _PAIRS = ("same", "different")
 _NAMES = ("actor", "place")
@@ -35,7 +35,7 @@ def _decisions(look: Look, *kinds: str) -> Iterator[Row]:
     "record",
     means="A person's decision is about a claim that stands no more: the text changed, or coding "
     "anew draws it no more.",
-    settle="decide it again on the claim that took its place, and `sayso decide undo {id}`",
+    settle="decide it again on the claim that took its place, and `sayso undo {id}`",
 )
 def decision_lost_its_claim(look: Look) -> Found:
     """Subjects that are no open claim. A rejected claim that is gone is as was wished."""
@@ -142,7 +142,7 @@ def same_and_yet_different(look: Look) -> Found:
     "notice",
     "record",
     means="A claim was rejected, or a finding settled, without a reason.",
-    settle="`sayso decide undo {id}`, and decide it again with --reason",
+    settle="`sayso undo {id}`, and decide it again with --reason",
 )
 def decision_without_reason(look: Look) -> Found:
     """Rejections and settlements must be open to question."""

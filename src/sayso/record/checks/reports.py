@@ -20,8 +20,9 @@ import sqlalchemy as sa
 
 from sayso.record.checks.look import Look, Row
 from sayso.record.checks.rule import Fault, Found, on_record
-from sayso.record.checks.words import counted, listed, quoted
+from sayso.record.checks.words import listed, quoted
 from sayso.record.schema import act, content, document, report
+from sayso.show.words import counted
 
 _ENOUGH = 10  # reports below which there is no "usual time"
 # Beyond three interquartile ranges is far out (Tukey 1977); a year at least, since a record of one

@@ -19,6 +19,7 @@ import msgspec
 from sayso.base.errors import BugInSayso
 from sayso.base.ids import digest
 from sayso.base.nouns import Noun
+from sayso.record.settle import FINDING
 
 if TYPE_CHECKING:
     from sayso.record.checks.look import Look, SeenClaim, SeenIncident, SeenRelation
@@ -33,8 +34,6 @@ SEVERITIES: dict[Severity, str] = {
     "notice": "may be right, and whoever uses the record should know",
 }
 """The severities, worst first, and what each means."""
-
-_ID_PREFIX = "f-"
 
 
 class Fault(NamedTuple):
@@ -88,7 +87,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         id: stable, in words joined by hyphens.
         about: what its findings are about.
         means: what a finding means, for the page and for `--list`.
-        settle: what a person does about it; "{id}" is the subject.
+        settle: what a person does about it; "{id}" is the subject, "{other}" the next id.
         over: which pass runs it.
         find: the function.
     """
@@ -108,14 +107,14 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         about = fault.subject or subject
         ids = tuple(dict.fromkeys((about, *fault.ids)))
         return Finding(
-            id=_ID_PREFIX + digest(self.id, about, *map(str, fault.facts)),
+            id=FINDING + digest(self.id, about, *map(str, fault.facts)),
             rule=self.id,
             severity=self.severity,
             about=self.about,
             subject=about,
             ids=ids,
             reason=fault.reason,
-            settle=self.settle.replace("{id}", about),
+            settle=self.settle.replace("{id}", about).replace("{other}", ids[1] if ids[1:] else ""),
             day=fault.day or day,
             country=fault.country or country,
         )

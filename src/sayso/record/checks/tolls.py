@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sayso.record import schema
 from sayso.record.checks.look import Look
 from sayso.record.checks.rule import Fault, Found, on_record
-from sayso.record.checks.words import counted
+from sayso.show.words import counted
 
 # Iglewicz and Hoaglin (1993) call a robust z above 3.5 an outlier; tolls spread as their logarithm.
 _ROBUST_Z = 3.5

@@ -16,7 +16,8 @@ from sayso.base.nouns import Claim
 from sayso.record import schema
 from sayso.record.checks.look import Look
 from sayso.record.checks.rule import Fault, Found, on_record
-from sayso.record.checks.words import counted, listed, quoted
+from sayso.record.checks.words import listed, quoted
+from sayso.show.words import counted
 
 _MANY_DROPPED = 0.2  # of what came in; below it, broken pages are what any folder holds
 _SOME = 10
@@ -27,7 +28,7 @@ _SOME = 10
     "warning",
     "record",
     means="Linking has still to look at some claims: incidents and relations are behind.",
-    settle="`sayso link`",
+    settle="any `sayso add` or `sayso decide` links what waits",
 )
 def linking_not_done(look: Look) -> Found:
     """Rows of `dirty`, by kind; only of the record as it is now."""
@@ -45,7 +46,7 @@ def linking_not_done(look: Look) -> Found:
     "warning",
     "record",
     means="An act began and did not end: it was killed, or is running now.",
-    settle="the same command again resumes it; `sayso decide settle` when it has",
+    settle="give the same command again, which goes on where it was stopped",
 )
 def act_never_ended(look: Look) -> Found:
     """Acts without `ended`."""
@@ -111,7 +112,7 @@ def _most_first(item: tuple[str, int]) -> tuple[int, str]:
     "record",
     means="Reports were coded by different models or versions, so differences between them may be "
     "the coder's.",
-    settle="`sayso recode`, so that one model coded all",
+    settle="`sayso add --recode`, so that one model coded all",
 )
 def coded_by_several(look: Look) -> Found:
     """What made the codings that hold."""

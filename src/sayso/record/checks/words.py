@@ -1,4 +1,4 @@
-"""Words for reasons: days, counts and lists as a person reads them.
+"""Words for reasons: days, bounds and lists as a person reads them.
 
 In:   values of claims and incidents
 Out:  short text. Words of reports are put between quotation marks and cut to a line
@@ -35,15 +35,6 @@ def days(first: dt.date | None, last: dt.date | None) -> str:
     if last is None:
         return f"since {first}"
     return str(first) if first == last else f"{first} to {last}"
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """A number of things.
-
-    >>> counted(1, "claim"), counted(1200, "claim")
-    ('1 claim', '1,200 claims')
-    """
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def bounds(low: int | None, high: int | None) -> str:
