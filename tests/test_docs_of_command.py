@@ -26,6 +26,7 @@ PAGES = {
     "decide": "record.md",
     "undo": "record.md",
     "history": "record.md",
+    "check": "command.md",
 }
 
 
