@@ -428,6 +428,15 @@ relation_claim = Table(
 _open(relation_claim, "relation", "claim", "closed")
 _open(relation_claim, "claim", "relation", "closed")
 
+relation_key = Table(  # the pairs on whose relations a claim bears, by which they are found
+    "relation_key",
+    metadata,
+    Column("key", BigInteger, nullable=False),  # hash of the pair (`record.relations`)
+    _fk("claim", "claim.n", index=True),
+    PrimaryKeyConstraint("key", "claim"),
+    sqlite_with_rowid=False,
+)
+
 dirty = Table(  # what linking has still to look at; rows go when it has
     "dirty",
     metadata,
