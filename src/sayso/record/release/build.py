@@ -23,7 +23,7 @@ from sayso.base.nouns import Claim
 from sayso.record.release import gather
 from sayso.record.release.columns import BY_NAME, ColumnType, Sheet
 from sayso.record.release.gather import Scope
-from sayso.record.release.harm_apply import A_SOURCE, AN_OUTLET, shown_incident, shown_relation
+from sayso.record.release.harm_apply import shown_incident, shown_relation
 from sayso.record.release.harm_plan import Dated, Plan, plan
 from sayso.record.release.harm_words import Words
 from sayso.record.release.rows import (
@@ -150,12 +150,15 @@ def arrow_schema(sheet: Sheet) -> "pa.Schema":
     return pa.schema([(column.name, kinds[column.type]) for column in sheet.columns])
 
 
-def build(source: Source, withheld: Plan) -> "dict[str, pa.Table]":
+def build(source: Source, withheld: Plan) -> "tuple[dict[str, pa.Table], dict[str, str]]":
     """Make every table but changes, aliases and harm.
 
     Args:
         source: what is released.
         withheld: what rules withhold of it.
+
+    Returns:
+        The tables by name, and the ids of relations with those that are shown.
     """
     makers = {name: _Maker(sheet) for name, sheet in BY_NAME.items()}
     counted = _Counted()
@@ -170,7 +173,7 @@ def build(source: Source, withheld: Plan) -> "dict[str, pa.Table]":
     for row in _sources(counted):
         makers["sources"].add(_plain(row))
     made = ("incidents", "claims", "relations", "told", "actors", "sources", "reports", "links")
-    return {name: makers[name].table() for name in made}
+    return {name: makers[name].table() for name in made}, counted.shown_relation
 
 
 def table_of(name: str, rows: Iterable[Row]) -> "pa.Table":
@@ -186,52 +189,84 @@ def _plain(row: Row) -> Row:
 
 
 def _units(source: Source, withheld: Plan, makers: dict[str, _Maker], counted: _Counted) -> None:
-    gone = withheld.gone_claims
     for unit in source.units():
-        verdict = withheld.units.get(unit.id, Verdict())
-        if verdict.leave_out:
+        if withheld.units.get(unit.id, Verdict()).leave_out:
             continue
         words = withheld.words.get(unit.id, Words(()))
         if unit.incident is not None:
-            incident = shown_incident(unit.incident, unit, verdict, gone)
-            if gone:
-                reports = {c.claim.doc for c in unit.claims if c.claim.id not in gone}
-                incident = msgspec.structs.replace(incident, reports=tuple(sorted(reports)))
-            incident = _without_report_names(incident, withheld, source.secret)
-            row = incident_row(incident, withheld_words(verdict))
-            makers["incidents"].add(_plain(cut_row(row, words)))
+            incident = incident_shown(source, withheld, unit, unit.incident)
+            makers["incidents"].add(_plain(incident_row_shown(withheld, incident)))
             told = [cut_row(row, words) for row in told_rows(incident)]
             for row in told:
                 makers["told"].add(_plain(row))
             _count_incident(incident, told, words, counted)
         elif unit.relation is not None:
-            relation = shown_relation(unit.relation, unit, verdict, gone, source.secret)
+            relation = relation_shown(source, withheld, unit, unit.relation)
             counted.shown_relation[unit.id] = relation.id
-            for row in relation_rows(relation, withheld_words(verdict)):
-                makers["relations"].add(_plain(cut_row(row, words)))
+            for row in relation_rows_shown(withheld, unit, relation):
+                makers["relations"].add(_plain(row))
             _count_relation(relation, words, counted)
 
 
-def _without_report_names(incident: Incident, withheld: Plan, secret: str) -> Incident:
-    """A voice may be a report's id; ids that may not be shown go there too."""
-    shown = {
-        f"report:{report}": f"report:{report_shown(report, secret)}" for report in withheld.marks
-    }
-    if not shown:
-        return incident
-
-    def renamed(tellers: Iterable[Teller]) -> tuple[Teller, ...]:
-        return tuple(
-            Teller(key=shown[t.key], name=shown[t.key].removeprefix("report:"))
-            if t.key in shown and shown[t.key] != t.key else t
-            for t in tellers
-        )  # fmt: skip
-
+def incident_shown(source: Source, withheld: Plan, unit: Unit, incident: Incident) -> Incident:
+    """An incident as it may be shown."""
+    gone = withheld.gone_claims
+    verdict = withheld.units.get(unit.id, Verdict())
+    shown = shown_incident(incident, unit, verdict, gone)
+    if gone:
+        reports = {c.claim.doc for c in unit.claims if c.claim.id not in gone}
+        shown = msgspec.structs.replace(shown, reports=tuple(sorted(reports)))
+    renamed = _renamed_tellers(withheld, source.secret)
+    if not renamed:
+        return shown
     values = {
-        name: tuple(msgspec.structs.replace(t, tellers=renamed(t.tellers)) for t in told)
-        for name, told in incident.values.items()
+        name: tuple(msgspec.structs.replace(t, tellers=_as_named(t.tellers, renamed)) for t in told)
+        for name, told in shown.values.items()
     }
-    return msgspec.structs.replace(incident, values=values, tellers=renamed(incident.tellers))
+    return msgspec.structs.replace(shown, values=values, tellers=_as_named(shown.tellers, renamed))
+
+
+def incident_row_shown(withheld: Plan, incident: Incident) -> Row:
+    """Its row, of an incident that `incident_shown` gave."""
+    verdict = withheld.units.get(incident.id, Verdict())
+    words = withheld.words.get(incident.id, Words(()))
+    return cut_row(incident_row(incident, withheld_words(verdict)), words)
+
+
+def relation_shown(source: Source, withheld: Plan, unit: Unit, relation: Relation) -> Relation:
+    """A relation as it may be shown."""
+    verdict = withheld.units.get(unit.id, Verdict())
+    shown = shown_relation(relation, unit, verdict, withheld.gone_claims, source.secret)
+    renamed = _renamed_tellers(withheld, source.secret)
+    if not renamed:
+        return shown
+    names = ("tellers", "enders", "deniers", "end_deniers")
+    phases = tuple(
+        msgspec.structs.replace(p, **{n: _as_named(getattr(p, n), renamed) for n in names})
+        for p in shown.phases
+    )
+    return msgspec.structs.replace(shown, phases=phases, tellers=_as_named(shown.tellers, renamed))
+
+
+def relation_rows_shown(withheld: Plan, unit: Unit, relation: Relation) -> list[Row]:
+    """Its rows, of a relation that `relation_shown` gave."""
+    verdict = withheld.units.get(unit.id, Verdict())
+    words = withheld.words.get(unit.id, Words(()))
+    return [cut_row(row, words) for row in relation_rows(relation, withheld_words(verdict))]
+
+
+def _renamed_tellers(withheld: Plan, secret: str) -> dict[str, Teller]:
+    """A voice may be a report's id; ids that may not be shown go there too."""
+    shown = {report: report_shown(report, secret) for report in withheld.marks}
+    return {
+        f"report:{report}": Teller(key=f"report:{new}", name=new)
+        for report, new in shown.items()
+        if report != new
+    }
+
+
+def _as_named(tellers: Iterable[Teller], renamed: dict[str, Teller]) -> tuple[Teller, ...]:
+    return tuple(renamed.get(teller.key, teller) for teller in tellers)
 
 
 def _count_incident(incident: Incident, told: list[Row], words: Words, counted: _Counted) -> None:
@@ -345,6 +380,3 @@ def _sources(counted: _Counted) -> Iterator[Row]:
             "relations": counted.relations[key],
             "values": counted.values[key],
         }
-
-
-__all__ = ["AN_OUTLET", "A_SOURCE", "Source", "arrow_schema", "build", "table_of"]

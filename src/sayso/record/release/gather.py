@@ -236,6 +236,12 @@ def aliases(view: View) -> dict[str, list[tuple[str, str]]]:
     return {old: sorted(became) for old, became in found.items()}
 
 
+def all_incidents(view: View) -> set[str]:
+    """Ids of every incident, within the filters or not."""
+    table = schema.incident
+    return set(view.conn.execute(sa.select(table.c.id).where(view.open(table))).scalars())
+
+
 def setting(view: View, key: str) -> str:
     """A setting of the record, "" when it has none."""
     table = schema.setting

@@ -60,8 +60,6 @@ def claim_words(claim: Claim, verdict: Verdict) -> set[str]:
                 found |= parts_of(where.text, keep)
                 for candidate in where.candidates[:1]:
                     found |= parts_of(candidate.name.split(",")[0], keep)
-    if verdict.day:
-        found |= {time.text for time in claim.time if time.text}
     for voice in claim.source:
         if speaker_is_dropped((*voice_names(voice), actor_key(voice)), verdict):
             for name in voice_names(voice):
@@ -70,6 +68,11 @@ def claim_words(claim: Claim, verdict: Verdict) -> set[str]:
     if outlet_is_dropped(claim.outlet, verdict):
         found |= parts_of(claim.outlet) | {claim.outlet}
     return found
+
+
+def time_words(claim: Claim, verdict: Verdict) -> set[str]:
+    """Words of a claim that tell a day that is withheld."""
+    return {time.text for time in claim.time if time.text} if verdict.day else set()
 
 
 def kept_names(verdict: Verdict, admin1: str, country: str) -> list[str]:

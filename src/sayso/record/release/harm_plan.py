@@ -26,6 +26,7 @@ from sayso.record.release.harm_names import (
     claim_words,
     outlet_is_dropped,
     speaker_is_dropped,
+    time_words,
     unit_words,
 )
 from sayso.record.release.harm_rules import HarmRule
@@ -74,6 +75,7 @@ class Plan(msgspec.Struct, kw_only=True):
         claims: the union over the units that a claim is in.
         gone_claims: those that are left out, with their units or with a young phase.
         words: of a touched unit, for the rows about it.
+        names: all of them but days, to look whether they are left anywhere.
         beside: of claims that no rule touches and whose sentence is withheld: how.
         marks: of reports.
         via: by (unit, rule): "match", or why the rule reached further.
@@ -83,6 +85,7 @@ class Plan(msgspec.Struct, kw_only=True):
     claims: dict[str, Verdict] = msgspec.field(default_factory=dict)
     gone_claims: set[str] = msgspec.field(default_factory=set)
     words: dict[str, Words] = msgspec.field(default_factory=dict)
+    names: set[str] = msgspec.field(default_factory=set)
     beside: dict[str, EvidenceLevel] = msgspec.field(default_factory=dict)
     marks: dict[str, Mark] = msgspec.field(default_factory=dict)
     via: dict[tuple[str, int], str] = msgspec.field(default_factory=dict)
@@ -117,7 +120,9 @@ def plan(
     """
     made = Plan()
     dated = [(number, rule, s.day) for s in sets for number, rule in enumerate(s.rules, s.first)]
-    if not dated and also is None:
+    if also is not None:
+        _take_over(made, also)
+    elif not dated:
         return made
     seen = set()
     for unit in units():
@@ -126,7 +131,7 @@ def plan(
         if verdict != Verdict():
             seen.add(unit.id)
             _touch(made, unit, _without_phases(verdict, unit, made), facts)
-    if not made.units:
+    if not made.units and not made.marks:
         return made
     _mark_copies(made, families or {})
     for unit in units():
@@ -140,6 +145,21 @@ def plan(
         for coded in unit.claims:
             _beside(made, coded.claim)
     return made
+
+
+def _take_over(made: Plan, also: Plan) -> None:
+    """Withhold here too what stands in reports there; units follow as they are read."""
+    made.gone_claims |= also.gone_claims
+    made.beside |= also.beside
+    made.words |= also.words
+    for report, mark in also.marks.items():
+        made.marks[report] = Mark(
+            rules=set(mark.rules),
+            words=set(mark.words),
+            dates=mark.dates,
+            outlet=mark.outlet,
+            sentences=dict(mark.sentences),
+        )
 
 
 def _verdict(
@@ -194,6 +214,9 @@ def _touch(made: Plan, unit: Unit, verdict: Verdict, facts: Facts) -> None:
         claim = coded.claim
         made.claims[claim.id] = made.claims.get(claim.id, Verdict()) | verdict
         words |= claim_words(claim, verdict)
+    made.names |= words
+    for coded in unit.claims:
+        words |= time_words(coded.claim, verdict)
     made.words[unit.id] = Words(words) | made.words.get(unit.id, Words(()))
     for coded in unit.claims:
         claim, is_gone = coded.claim, coded.claim.id in made.gone_claims

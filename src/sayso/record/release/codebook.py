@@ -1,0 +1,67 @@
+"""The codebook of a release: what its columns, types and rules mean.
+
+In:   `Facts`
+Out:  `CODEBOOK.md`
+
+Method: the columns from `columns`, the types from the ontology that coded the record.
+Known faults: claims that an older ontology coded are explained by the present one.
+"""
+
+from sayso.base import ontology
+from sayso.base.ontology.page import codebook as types_page
+from sayso.record.release.about import Facts
+from sayso.record.release.columns import SHEETS
+
+_HEAD = """\
+# Codebook of {title}, release {name}
+
+A *claim* is one assertion, in one sentence of one report, by a named voice. An *incident* is what
+claims of one happening tell; a *relation* is what claims tell of two actors over time. Empty means
+that nobody says, never none.
+
+## Versions and models
+
+{made}
+
+## Numbers
+
+{estimates}
+
+{harm}## Tables
+
+"""
+_HARM = """\
+## Do-no-harm rules
+
+They were applied to this release; the record itself is whole.
+
+{rules}
+
+"""
+_ESTIMATES = """\
+Numbers of incidents (best, low, high) are chosen by the rule {rules} from what is told; what is
+told itself is in `told`."""
+
+
+def codebook(facts: Facts) -> str:
+    """Write the page."""
+    made = [f"- sayso {facts.version} made the release", *(f"- claims: {m}" for m in facts.makers)]
+    rules = ", ".join(f"`{rule}`" for rule in facts.estimates)
+    harm = "\n".join(f"- {words}" for words in facts.rule_words())
+    head = _HEAD.format(
+        title=facts.title,
+        name=facts.name,
+        made="\n".join(made),
+        estimates=_ESTIMATES.format(rules=rules) if rules else "No number was estimated.",
+        harm=_HARM.format(rules=harm) if harm else "",
+    )
+    lines = []
+    for sheet in SHEETS:
+        lines += [f"### {sheet.name}: {sheet.title.lower()}", "", sheet.about, ""]
+        if sheet.key:
+            lines += [f"Key: {', '.join(f'`{name}`' for name in sheet.key)}.", ""]
+        lines += ["| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{c.name}` | {c.type} | {c.about} |" for c in sheet.columns]
+        lines.append("")
+    _, heading, rest = types_page(ontology.load()).partition("## Roles")
+    return head + "\n".join(lines) + f"\n# Types of claims\n\n{heading}{rest}"
