@@ -1,0 +1,143 @@
+"""Claims of one happening, from whatever reports, joined into clusters by links with reasons.
+
+In:   the event claims of reports, their days of publication, people's judgements
+Out:  `Link`s and clusters of claims; incidents are the connected components of the "same" links
+
+Method: read each report by itself (`incidents_report`): its claims of one happening become one
+account. Compare accounts that share a block (`incidents_blocks`, `incidents_score`), settle
+each connected component of the likely pairs (`incidents_cluster`). Both steps look at nothing
+else in the record, so a component can be settled alone when a report is added, with the same
+outcome as all at once (`record.incidents` does that).
+Known faults: those of its parts; `docs/incidents.md` gives figures.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sayso.base.joined import Link
+from sayso.base.nouns import Claim
+from sayso.link.incidents_accounts import Account
+from sayso.link.incidents_blocks import blocks_of, pairs
+from sayso.link.incidents_cluster import Pair, settle
+from sayso.link.incidents_judged import NOTHING, Judged
+from sayso.link.incidents_report import (
+    UNSURE,
+    Read,
+    judge,
+    link_of,
+    people_links,
+    read_report,
+    told_apart,
+)
+from sayso.link.incidents_score import log_odds, probability
+
+Told = tuple[Sequence[Claim], dt.date | None]
+"""The claims of one report, and its day of publication."""
+
+
+class Joined(NamedTuple):
+    """What linking found.
+
+    Attributes:
+        clusters: ids of the claims of each happening, sorted; sorted by their first.
+        links: by their claims' ids; "same" ones hold within clusters only.
+    """
+
+    clusters: tuple[tuple[str, ...], ...]
+    links: tuple[Link, ...]
+
+
+def join_claims(reports: Iterable[Told], people: Judged = NOTHING) -> Joined:
+    """Join the claims of many reports, all at once.
+
+    Args:
+        reports: each report once, in any order, with those of its claims that count.
+        people: judgements on pairs of claims, which always hold.
+    """
+    reads = [read_report(claims, published, people) for claims, published in reports]
+    accounts = {a.lead: a for read in reads for a in read.accounts}
+    return join_accounts(reads, compare(accounts, pairs(blocks_of(accounts.values()))), people)
+
+
+def compare(accounts: Mapping[str, Account], wanted: Iterable[Pair]) -> dict[Pair, float]:
+    """Log odds of pairs of accounts; only those that may be one happening are kept.
+
+    Args:
+        accounts: by the claim that stands for them.
+        wanted: pairs of their keys, in order. Accounts of one report were compared already,
+            claim by claim, and are compared again only where people judged one of their claims.
+    """
+    found = {}
+    for pair in wanted:
+        one, other = accounts[pair[0]], accounts[pair[1]]
+        if one.report != other.report:
+            odds = log_odds(one, other, "across")
+            if probability(odds) >= UNSURE:
+                found[pair] = odds
+    return found
+
+
+def asker(accounts: Mapping[str, Account]) -> Callable[[str, str], float]:
+    """A function that gives the log odds of any two of the accounts."""
+
+    def ask(one: str, other: str) -> float:
+        a, b = accounts[one], accounts[other]
+        return log_odds(a, b, "within" if a.report == b.report else "across")
+
+    return ask
+
+
+def join_accounts(
+    reads: Sequence[Read], odds: Mapping[Pair, float], people: Judged = NOTHING
+) -> Joined:
+    """Settle accounts whose pairs were compared: whole components of the likely pairs.
+
+    Args:
+        reads: the reports whose accounts they are.
+        odds: log odds of the compared pairs (`compare`).
+        people: judgements on pairs of claims.
+    """
+    accounts = {a.lead: a for read in reads for a in read.accounts}
+    claims = {lead: a.claims for lead, a in accounts.items()}
+    odds = dict(odds) | _judged_within(accounts, people)
+
+    def two(ones: Iterable[str], others: Iterable[str]) -> bool:
+        return _told_as_two([accounts[i] for i in ones], [accounts[i] for i in others])
+
+    settled = settle(claims, odds, asker(accounts), people, two)
+    clusters = sorted(
+        tuple(sorted(c for lead in cluster for c in claims[lead])) for cluster in settled.clusters
+    )
+    home = {claim: n for n, cluster in enumerate(clusters) for claim in cluster}
+    found = {(link.a, link.b): link for read in reads for link in read.links}
+    for pair in odds:
+        found[pair] = link_of(pair, accounts[pair[0]], accounts[pair[1]], odds[pair])
+    found = {pair: judge(link, home[link.a] == home[link.b]) for pair, link in found.items()}
+    found |= {(link.a, link.b): link for link in people_links(people, home)}
+    return Joined(tuple(clusters), tuple(found[pair] for pair in sorted(found)))
+
+
+def _told_as_two(ones: Iterable[Account], others: Iterable[Account]) -> bool:
+    """A report has accounts on both sides, and puts them on other days or in other places."""
+    theirs: dict[str, list[Account]] = {}
+    for account in others:
+        theirs.setdefault(account.report, []).append(account)
+    return any(told_apart([one], [other]) for one in ones for other in theirs.get(one.report, ()))
+
+
+def _judged_within(accounts: Mapping[str, Account], people: Judged) -> dict[Pair, float]:
+    """Pairs of accounts of one report that were left for here: both hold judged claims."""
+    by_report: dict[str, list[str]] = {}
+    for lead, account in accounts.items():
+        if any(c in people.group for c in account.claims):
+            by_report.setdefault(account.report, []).append(lead)
+    ask = asker(accounts)
+    found = {}
+    for leads in by_report.values():
+        for i, one in enumerate(sorted(leads)):
+            for other in sorted(leads)[i + 1 :]:
+                odds = ask(one, other)
+                if probability(odds) >= UNSURE:
+                    found[one, other] = odds
+    return found
