@@ -6,8 +6,8 @@ Out:  `Relation`s with their phases, one for each type and pair
 Method: each claim is read alone (`relations_read`, `relations_events`); the signs of one type and
 pair become phases (`relations_phases`). What is asked of a day is in `relations_state`, which
 names are joined in `relations_names`, the rules with examples in docs/relations.md. Nothing
-depends on the order of the claims, and a relation depends on no claim but those that name its
-two ends (`bears_on`), or that end an office of a person.
+depends on the order of the claims, and a relation depends on no claim but those that bear on its
+two ends (`bears_on`), and on REJECTs in their sentences.
 Known faults: see the parts.
 """
 
@@ -21,7 +21,8 @@ from sayso.base.keys import actor_key
 from sayso.base.nouns import Claim
 from sayso.link import relations_events, relations_read
 from sayso.link.relations_days import day_of
-from sayso.link.relations_names import Edge, Names, edges_of, join, plain
+from sayso.link.relations_events import ANYBODY
+from sayso.link.relations_names import Edge, Names, edge_of, join, plain
 from sayso.link.relations_pairs import (
     FRIENDLY,
     HOSTILE,
@@ -30,13 +31,13 @@ from sayso.link.relations_pairs import (
     pairs,
     parties,
     relation_id,
-    sides,
 )
 from sayso.link.relations_phases import phases, tellers
 from sayso.link.relations_signs import Period, Reports, Sign, party
 from sayso.link.relations_state import Rival, Standing, first_day, last_day, rivals, state_on
 
 __all__ = [
+    "ANYBODY",
     "FRIENDLY",
     "HOSTILE",
     "SYMMETRIC",
@@ -48,11 +49,12 @@ __all__ = [
     "Standing",
     "aliases",
     "bears_on",
-    "edges_of",
+    "edge_of",
     "first_day",
     "join",
     "joined_names",
     "last_day",
+    "plain",
     "relate",
     "relation_id",
     "rivals",
@@ -92,29 +94,21 @@ def aliases(claims: Iterable[Claim], reports: Reports) -> tuple[Relation, ...]:
 
 def joined_names(claims: Iterable[Claim], reports: Reports, stated: Iterable[Edge] = ()) -> Names:
     """Which names the claims, and the roster (`stated`), join."""
-    return join((e for alias in aliases(claims, reports) for e in edges_of(alias)), stated)
+    edges = (edge_of(alias) for alias in aliases(claims, reports))
+    return join((edge for edge in edges if edge is not None), stated)
 
 
 def bears_on(claim: Claim) -> list[tuple[str, str]]:
-    """The pairs of keys on whose relations a claim may bear, as it has them; sorted.
+    """The pairs on whose relations a claim bears, by its own plain keys (`plain`); sorted.
 
-    The second is `relations_events.ANYBODY` where it may end an office of the first, whatever
-    body that is of. Empty for a claim that tells of no relation.
+    A second key of `ANYBODY` means whatever the first is told to lead or to serve in. A REJECT
+    may also deny what other claims of its sentence tell.
     """
-    found: set[tuple[str, str]] = set()
-    if claim.kind == "relation":
-        found |= {_ends(a.key, b.key) for a, b in pairs(claim.type, claim, plain)}
-    if claim.type in relations_events.READ:
-        actors, recipients, places = parties(claim, plain)
-        found |= {_ends(a.key, b.key) for a, b in sides(claim, plain)}
-        found |= {_ends(a.key, p.key) for a in (*actors, *recipients) for p in places}
-        if claim.kind == "event":
-            found |= {(a.key, relations_events.ANYBODY) for a in (*actors, *recipients)}
-    return sorted(found)
+    return sorted({_ends(s.actor, s.recipient) for s in _signs(claim, Reports(), _ALONE)})
 
 
 def _ends(a: str, b: str) -> tuple[str, str]:
-    return (a, b) if a <= b else (b, a)
+    return (b, a) if b < a and ANYBODY not in (a, b) else (a, b)
 
 
 def _signs(claim: Claim, reports: Reports, names: Names) -> list[Sign]:
@@ -186,7 +180,7 @@ def _grouped(signs: Iterable[Sign]) -> dict[tuple[str, str, str], list[Sign]]:
     for key in groups:
         of_actor.setdefault(key[:2], []).append(key)
     for sign in implied:
-        if sign.recipient == relations_events.ANYBODY:
+        if sign.recipient == ANYBODY:
             for key in of_actor.get((sign.type, sign.actor), ()):
                 groups[key].append(sign)
         elif (key := (sign.type, sign.actor, sign.recipient)) in groups:

@@ -87,20 +87,14 @@ def plain(key: str) -> str:
     return key_of_name(key.removeprefix(NAME)) if key.startswith(NAME) else key
 
 
-def edges_of(alias: Relation) -> tuple[Edge, ...]:
-    """The edges that an alias relation gives; none where it is denied, hedged or only planned."""
+def edge_of(alias: Relation) -> Edge | None:
+    """What an alias relation joins; None where it is denied, ended, hedged or only planned."""
     says = [p for p in alias.phases if p.kind in ("span", "point") and not p.hedged]
     if not says or any(p.kind == "denied" or p.disputed or p.ends for p in alias.phases):
-        return ()
+        return None
     who = sorted({t.name for p in says for t in p.tellers})
     how = f"{alias.actor_name} = {alias.recipient_name}, told by {', '.join(who)}"
-    edges = [Edge(a=alias.actor, b=alias.recipient, how=how)]
-    # A name in brackets is a name wherever it stands without its full form.
-    for name in (alias.actor_name, alias.recipient_name):
-        own = alias.actor if name == alias.actor_name else alias.recipient
-        if not is_known(own) and key_of_name(name) != own:
-            edges.append(Edge(a=own, b=key_of_name(name), how=how))
-    return tuple(edges)
+    return Edge(a=alias.actor, b=alias.recipient, how=how)
 
 
 def is_known(key: str) -> bool:
@@ -116,7 +110,7 @@ def join(edges: Iterable[Edge], stated: Iterable[Edge] = ()) -> Names:
     """Join keys by the edges.
 
     Args:
-        edges: of alias relations (`edges_of`).
+        edges: of alias relations (`edge_of`).
         stated: of the roster: new names of an actor that it has under two ids. Only these join
             two actors of the roster.
     """

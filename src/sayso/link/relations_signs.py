@@ -159,7 +159,9 @@ def teller(claim: Claim, reports: Reports, joined: Callable[[str], str]) -> Tell
         voice = claim.source[0]
         name = shown_name(voice).strip()
         if voice.actor_id or not names_nobody(name):
-            return Teller(key=joined(actor_key(voice)), name=name)
+            key = actor_key(voice)
+            named = voice.actor_id or any(c.isupper() for c in name)
+            return Teller(key=joined(key) if named else key, name=name)
         return Teller(key=f"report:{origin}", name=f"{name} (not named)")
     outlet = reports.outlets.get(origin) or (claim.outlet if origin == claim.doc else "")
     if outlet:
