@@ -57,10 +57,10 @@ def link_all(record: Record, *, on_progress: Callable[[str], None] = _unheard) -
     linked = Linked()
     for step, kinds in STEPS.items():
         update = _update(step)
-        last = -1
+        last: dict[str, int] = {}
         while update is not None and (waiting := n_marks(record, kinds)):
             if waiting == last:
-                raise BugInSayso(f"{step} dealt with none of its {waiting} marks")
+                raise BugInSayso(f"{step} dealt with none of its marks: {waiting}")
             last = waiting
             on_progress(step)
             with record.write("link", step=step) as act:
@@ -74,11 +74,12 @@ def link_all(record: Record, *, on_progress: Callable[[str], None] = _unheard) -
     return linked
 
 
-def n_marks(record: Record, kinds: tuple[str, ...]) -> int:
-    """How many marks of these kinds wait."""
+def n_marks(record: Record, kinds: tuple[str, ...]) -> dict[str, int]:
+    """How many marks of these kinds wait, by kind; one that has none is not there."""
     with record.read() as view:
-        query = sa.select(sa.func.count()).select_from(dirty).where(dirty.c.kind.in_(kinds))
-        return view.conn.execute(query).scalar_one()
+        query = sa.select(dirty.c.kind, sa.func.count()).where(dirty.c.kind.in_(kinds))
+        rows = view.conn.execute(query.group_by(dirty.c.kind)).all()
+        return {row[0]: row[1] for row in rows}
 
 
 def _update(step: str) -> Callable[[Any], Counts] | None:

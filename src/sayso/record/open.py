@@ -263,7 +263,8 @@ def _checked(record: Record, *, create: bool) -> Record:
 
 def _bring_up(record: Record, found: str | None, *, create: bool) -> None:
     if found is None and not (create and not record.readonly):
-        raise ConfigError(f"{record.where} is not a record of sayso")
+        hint = "; `sayso add` makes one in an empty database" if "://" in record.where else ""
+        raise ConfigError(f"{record.where} is not a record of sayso{hint}")
     if found is not None and found not in migrations.known():
         raise ConfigError(
             f"{record.where} was made by a newer sayso than {_version()}; install that"

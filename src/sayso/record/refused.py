@@ -59,5 +59,5 @@ def in_words(where: str) -> Iterator[None]:
             kind, words = _POSTGRES[state]
             raise kind(f"{where}: {words}") from err
         if isinstance(err, sa.exc.OperationalError):
-            raise RecordError(f"{where}: {cause}") from err
+            raise RecordError(f"{where}: {str(cause).strip().splitlines()[0]}") from err
         raise
