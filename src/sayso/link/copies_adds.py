@@ -8,12 +8,14 @@ Method: a sentence is *had* when most of its words stand in the earlier text in 
 two sentences of that text side by side have its content words in other words' company: a lead
 that an editor rewrote tells nothing new. It is *added* all the same when it has a name, day or
 number that the earlier text lacks, or another one in the same place: a toll that rose is news.
-Bylines and credits (short lines without an end mark) are neither.
+Bylines, credits (short lines without an end mark) and words to the readers are neither.
 Known faults: words are compared by their stems, so that a lead rewritten in synonyms throughout
 counts as added.
 """
 
+import math
 import re
+from itertools import pairwise
 
 import numpy as np
 
@@ -43,8 +45,7 @@ def added_sentences(before: Wording, now: Wording, had: Flags, changed: set[int]
     stems = {word[:_STEM_OF_NAME] for word in known}
     told = set(facts_of(before).values())
     facts = facts_of(now)
-    contents = [_content(before, lo, hi) for lo, hi in before.sentences]
-    windows = [a | b for a, b in zip(contents, contents[1:] or [set()], strict=False)] or contents
+    reworded = _Reworded(before)
     whole = f" {' '.join(before.words)} "
     added = []
     for t, (first, hi) in enumerate(now.sentences):
@@ -52,7 +53,7 @@ def added_sentences(before: Wording, now: Wording, had: Flags, changed: set[int]
             added.append(t)
             continue
         lo = min(now.dateline, hi) if t == now.body else first
-        if t >= now.body and _is_line(now, t):
+        if t in now.to_readers or (t >= now.body and _is_line(now, t)):
             continue
         if f" {' '.join(now.words[lo:hi])} " in whole:
             continue
@@ -62,13 +63,35 @@ def added_sentences(before: Wording, now: Wording, had: Flags, changed: set[int]
             and (kind != "name" or word[:_STEM_OF_NAME] not in stems)
             for kind, word in (facts[i] for i in range(lo, hi) if i in facts)
         )
-        content = _content(now, lo, hi)
-        is_had = np.count_nonzero(had[lo:hi]) >= _HAD * (hi - lo) or any(
-            len(content & window) >= _REWORDED * len(content) for window in windows
-        )
+        is_had = bool(np.count_nonzero(had[lo:hi]) >= _HAD * (hi - lo))
+        if not is_had and not new:
+            is_had = reworded.has(_content(now, lo, hi))
         if new or not is_had:
             added.append(t)
     return added
+
+
+class _Reworded:
+    """Two sentences side by side, sought by the content words that they hold."""
+
+    def __init__(self, wording: Wording) -> None:
+        each = [_content(wording, lo, hi) for lo, hi in wording.sentences]
+        self._windows = [a | b for a, b in pairwise(each)] or each
+        self._where: dict[str, list[int]] = {}
+        for n, window in enumerate(self._windows):
+            for stem in window:
+                self._where.setdefault(stem, []).append(n)
+
+    def has(self, content: set[str]) -> bool:
+        """Whether any two hold enough of some content words.
+
+        Two sentences that hold `_REWORDED` of the words hold one at least of any
+        `1 - _REWORDED` of them and one more: only those that hold one of the rarest are looked at.
+        """
+        need = math.ceil(_REWORDED * len(content))
+        rare = sorted(content, key=lambda stem: (len(self._where.get(stem, ())), stem))
+        looked = {n for stem in rare[: len(content) - need + 1] for n in self._where.get(stem, ())}
+        return any(len(content & self._windows[n]) >= need for n in looked) or not content
 
 
 def _is_line(wording: Wording, t: int) -> bool:

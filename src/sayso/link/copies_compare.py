@@ -42,6 +42,7 @@ _SENTENCE_WORDS = 8  # shorter ones stand in many reports
 _SENTENCE_SHARE = 0.8
 _ADDED_WORDS = 12  # fewer added words do not make an update of a copy
 _GRAM = 3  # words in a row by which sentences that stand for each other are found
+_MOST_PLACES = 20  # what stands in more sentences of one text tells none from another
 _MAX_TOLD = 3  # changed facts that the reasons name
 
 
@@ -151,7 +152,9 @@ def _grams(wording: Wording) -> dict[tuple[str, ...], list[int]]:
     where: dict[tuple[str, ...], list[int]] = {}
     for s, (lo, hi) in enumerate(wording.sentences):
         for i in range(lo, hi - _GRAM + 1):
-            where.setdefault(wording.words[i : i + _GRAM], []).append(s)
+            places = where.setdefault(wording.words[i : i + _GRAM], [])
+            if len(places) < _MOST_PLACES:
+                places.append(s)
     return where
 
 

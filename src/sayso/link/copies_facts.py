@@ -36,6 +36,7 @@ _MAX_TOLLS = 2  # killed and wounded may rise in an update
 _MAX_NUMBERS = 0.5  # of numbers and days; a daily bulletin changes most of them
 _MAX_NUMBERS_ONE_DAY = 0.7
 _SPELLING = 80  # of rapidfuzz's 100: "Shettleston" and "Shettlestone" have 96
+_MAX_SENTENCE = 400  # words; what is longer was never divided, and costs its square to align
 _SLOT = 5  # words at most that stand in one another's place; longer stretches were written anew
 
 
@@ -110,7 +111,8 @@ def compare_facts(
         pairs: index of a sentence of `before`, and of the one of `now` that stands for it.
 
     Returns:
-        The facts, and the sentences of `now` in which any differ.
+        The facts, and the sentences of `now` in which any differ, or which deny what the one of
+        `before` does not, or the other way round.
     """
     result = Facts()
     facts_before, facts_now = facts_of(before), facts_of(now)
@@ -118,24 +120,36 @@ def compare_facts(
     changed: set[int] = set()
     for s, t in pairs:
         (lo_b, hi_b), (lo_n, hi_n) = before.sentences[s], now.sentences[t]
-        for op in Levenshtein.opcodes(before.words[lo_b:hi_b], now.words[lo_n:hi_n]):
+        if max(hi_b - lo_b, hi_n - lo_n) > _MAX_SENTENCE:
+            continue
+        old, new = before.words[lo_b:hi_b], now.words[lo_n:hi_n]
+        for op in Levenshtein.opcodes(old, new):
+            if op.tag != "equal" and _denies(old[op.src_start : op.src_end]) != _denies(
+                new[op.dest_start : op.dest_end]
+            ):
+                changed.add(t)
             has = _by_kind(facts_now, range(lo_n + op.dest_start, lo_n + op.dest_end))
             if op.tag == "equal":
                 result.agree.update((kind, word) for kind in has for word in has[kind])
             elif op.tag == "replace" and _is_slot(op):
                 was = _by_kind(facts_before, range(lo_b + op.src_start, lo_b + op.src_end))
                 for kind in was.keys() & has.keys():
-                    old, new = was[kind], has[kind]
+                    a, b = was[kind], has[kind]
                     if kind == "name" and (
-                        any(("name", word) in all_now for word in old)
-                        or any(("name", word) in all_before for word in new)
-                        or fuzz.ratio(" ".join(old), " ".join(new)) >= _SPELLING
+                        any(("name", word) in all_now for word in a)
+                        or any(("name", word) in all_before for word in b)
+                        or fuzz.ratio(" ".join(a), " ".join(b)) >= _SPELLING
                     ):
                         continue
-                    if set(old).isdisjoint(new):
-                        result.differ.add((kind, " ".join(old), " ".join(new)))
+                    if set(a).isdisjoint(b):
+                        result.differ.add((kind, " ".join(a), " ".join(b)))
                         changed.add(t)
     return result, changed
+
+
+def _denies(words: Iterable[str]) -> bool:
+    denials = words_of("denials")
+    return any(word in denials or word.endswith("n't") for word in words)
 
 
 def _is_slot(op: Opcode) -> bool:

@@ -8,12 +8,12 @@ Method: words are folded (case, accents, possessives), numerals up to twenty and
 numbers written one way, so that house style makes no difference. Words in quotation marks are
 left out of what is compared: two reporters who quote one speaker share his words and do not
 copy each other. So are sentences in which an outlet speaks to its readers ("Sign up for ...").
-The hash of a run of words is a polynomial over the words' own hashes (BLAKE2b)
-modulo 2^64, then mixed (SplitMix64): the same on every machine and in every version of anything.
-Fingerprints are by scaled MinHash (FracMinHash; Irber and others 2022): of all runs those whose
-hash is among the smallest `1 / SCALE` of all numbers, and `LEAST` at least. Unlike a MinHash of
-fixed length, which sees how much *all* two texts have in common, it finds a brief cut out of a
-long report: each run they share is drawn in both or in neither.
+The hash of a run of words is a polynomial over the words' own hashes (BLAKE2b) modulo 2^64, then
+mixed (SplitMix64): the same on every machine and in every version of anything. Fingerprints are
+by scaled MinHash (FracMinHash; Irber and others 2022): of all runs those whose hash is among the
+smallest `1 / SCALE` of all numbers, `LEAST` at least and `MOST` at most. A MinHash of fixed length
+sees how much of *all* that two texts have is common; this one finds a brief cut out of a long
+report too, since a run that both have is drawn in both or in neither.
 Known faults: English numerals only. A quotation that is never closed is taken to end with its
 paragraph; one between straight single marks is found only when it has four words or more.
 """
@@ -41,6 +41,7 @@ from sayso.base.nouns import Document
 K = 5
 SCALE = 10
 LEAST = 8
+MOST = 500  # of a text of 5,000 words; of longer ones a smaller part
 VERSION = 1
 ENOUGH = 2  # fingerprints that two texts share before they are compared word by word
 
@@ -51,7 +52,7 @@ _DIGITS = {word: str(n) for n, word in enumerate(_NUMERALS.split(), start=2)}  #
 _QUOTES = (
     re.compile(r"[“„][^“”„]*(?:”|\Z)"),
     re.compile(r'"[^"]*(?:"|\Z)'),
-    re.compile(r"(?<![^\W_])['‘](?=\w)[^‘\n]{12,600}?(?<=[\w.,!?…])['’](?![^\W_])"),
+    re.compile(r"(?<![^\W_])['‘](?=\w)[^‘\n]{12,400}?(?<=[\w.,!?…])['’](?![^\W_])"),
 )
 _POSTED = re.compile(r"[—–-] [^\n]{1,60}\(@\w+\)")  # below a post of a social network
 _QUOTED_WORDS = 4  # fewer are a name or a doubted word, not speech
@@ -83,6 +84,7 @@ class Wording:
         is_open: no word of the run is `quoted`.
         sentences: first word and the word after the last, of each sentence that has words.
         spans: offsets of these sentences.
+        to_readers: those in which the outlet speaks to its readers.
         body: first sentence after the headline.
         dateline: the word after the dateline ("ILSK, Vel (AP) -"), or the first of the body.
     """
@@ -99,6 +101,7 @@ class Wording:
     is_open: Flags
     sentences: tuple[Range, ...]
     spans: tuple[Range, ...]
+    to_readers: frozenset[int]
     body: int
     dateline: int
 
@@ -127,18 +130,18 @@ def read_wording(doc: Document, sentences: Iterable[Range] | None = None) -> Wor
     )
     ranges = tuple((bisect_left(starts, lo), bisect_left(starts, hi)) for lo, hi in spans)
     quoted = _quoted(doc.text, blocks, starts)
-    to_readers = words_of("to_readers")
-    for lo, hi in ranges:
-        if not to_readers.isdisjoint(words[lo:hi]):
-            quoted[lo:hi] |= any(
-                w in to_readers for w in itertools.compress(words[lo:hi], ~quoted[lo:hi])
-            )
-    if np.count_nonzero(~quoted) < 2 * K:
-        quoted = np.zeros(len(words), dtype=np.bool_)  # nothing but quotation: compare that
+    reader_words = words_of("to_readers")
+    to_readers: set[int] = set()
+    for t, (lo, hi) in enumerate(ranges):
+        if not reader_words.isdisjoint(itertools.compress(words[lo:hi], ~quoted[lo:hi])):
+            to_readers.add(t)
+            quoted[lo:hi] = True
     runs = _hash_runs(words)
     is_open = np.zeros(len(runs), dtype=np.bool_)
     if len(runs):
         is_open |= ~sliding_window_view(quoted, K).any(axis=1)
+        if not is_open.any():  # nothing but quotation: compare that
+            quoted[:], is_open[:] = False, True
     title_end = len(doc.title) if doc.text.startswith(doc.title) else 0
     body = sum(hi <= title_end for _, hi in spans)
     opening = spans[body][0] if body < len(spans) else 0
@@ -156,6 +159,7 @@ def read_wording(doc: Document, sentences: Iterable[Range] | None = None) -> Wor
         is_open=is_open,
         sentences=ranges,
         spans=spans,
+        to_readers=frozenset(to_readers),
         body=body,
         dateline=bisect_left(starts, dateline.end() if dateline else opening),
     )
@@ -175,7 +179,8 @@ def fingerprints(wording: Wording) -> tuple[int, ...]:
     Python and of the libraries. A text of fewer than `K` words has none.
     """
     runs = np.unique(wording.runs[wording.is_open])  # sorted
-    n = max(LEAST, int(np.searchsorted(runs, np.uint64((1 << 64) // SCALE))))
+    n = int(np.searchsorted(runs, np.uint64((1 << 64) // SCALE)))
+    n = min(max(LEAST, n), MOST)
     return tuple(runs[:n].astype(np.int64).tolist())
 
 
