@@ -60,7 +60,8 @@ class Own(msgspec.Struct, frozen=True, kw_only=True):
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """An actor of the roster. `country` and `sector` are those of no particular day.
 
-    `own`: it is of the user's own file, and goes before others that bear its name.
+    `own`: it is of the user's own file, and goes before others that bear its name. `source`: of
+    the row.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     since: dt.date | None = None
     until: dt.date | None = None
     own: bool = False
+    source: str = ""
 
 
 class Roster:
@@ -128,12 +130,13 @@ class Roster:
         self.actors[low] = Known(
             id=low, kind="state", name=row.name, full_name=row.full_name, names=row.names,
             acronyms=row.acronyms, country=row.iso3, since=row.since, until=row.until,
+            source=row.source,
         )  # fmt: skip
         for unit, kind, sector, name in UNITS:
             key = f"{low}.{unit}"
             self.actors[key] = Known(
                 id=key, kind=kind, name=name.format(row.name), country=row.iso3, sector=sector,
-                parents=(low,), since=row.since, until=row.until,
+                parents=(low,), since=row.since, until=row.until, source=row.source,
             )  # fmt: skip
 
     def _add(self, label: str, row: Listed, *, own: bool = False) -> None:
@@ -155,6 +158,7 @@ class Roster:
             id=row.id, kind=row.kind, name=row.name, full_name=row.full_name, names=row.names,
             acronyms=row.acronyms, country=row.country, countries=row.countries,
             sector=row.sector, parents=row.parents, since=row.since, until=row.until, own=own,
+            source=row.source,
         )  # fmt: skip
 
     def _read_ties(self) -> dict[str, list[Tie]]:
