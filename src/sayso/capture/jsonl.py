@@ -130,16 +130,16 @@ def _words(fields: dict[str, Any], key: str) -> str:
 
 
 def _encodable(text: str) -> str:
-    """Put U+FFFD for half surrogate pairs, which no file can hold; offsets stay.
+    """Put U+FFFD for half surrogate pairs, which no file can hold, and for NUL, which no
+    database can; offsets stay.
 
-    >>> _encodable("a\\ud800b")
-    'a�b'
+    >>> _encodable("a\\ud800b\\0")
+    'a�b�'
     """
-    return (
-        "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
-        if not (text.isascii())
-        else text
-    )
+    text = text.replace("\0", "\ufffd")
+    if text.isascii():
+        return text
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def _day(value: object) -> dt.date | None:

@@ -39,6 +39,7 @@ from sayso.record.rows import (
     numbers,
     pack_claims,
     report_row,
+    storable,
 )
 from sayso.record.standing import Change, Target, close_rows, load_names, write_claims
 
@@ -171,7 +172,8 @@ def add_drops(act: Act, drops: Sequence[Drop]) -> list[Added]:
         added.append(Added("", "dropped", is_noted=key not in noted))
         if key not in noted:
             noted.add(key)
-            rows.append({"key": key, "made": act.n, **msgspec.to_builtins(drop)})
+            told = {name: storable(text) for name, text in msgspec.to_builtins(drop).items()}
+            rows.append({"key": key, "made": act.n, **told})
     insert(act.conn, schema.drop, rows)
     return added
 

@@ -82,6 +82,19 @@ def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield listed[at : at + _MOST_BOUND]
 
 
+def storable(text: str) -> str:
+    """Text for a column: U+FFFD for NUL and half surrogate pairs (names of files have them).
+
+    >>> storable("a\\udcffb\\0")
+    'a�b�'
+    """
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 # --- reports and documents ----------------------------------------------------------------
 
 
@@ -109,11 +122,11 @@ def report_row(report: Report, sha256: str) -> Row:
         "id": report.report_id,
         "sha256": sha256,
         "media": report.media.value,
-        "origin": report.origin,
-        "title": report.title,
-        "outlet": report.outlet,
-        "url": report.url,
-        "language": report.language,
+        "origin": storable(report.origin),
+        "title": storable(report.title),
+        "outlet": storable(report.outlet),
+        "url": storable(report.url),
+        "language": storable(report.language),
         "published": report.published,
         "published_from": report.published_from or "",
         "body": _encode({"sentences": report.sentences}).decode() if report.sentences else "",
@@ -144,12 +157,12 @@ def document_row(doc: Document, sha256: str) -> Row:
         "report": doc.report_id,
         "text": doc.text,
         "sha256": sha256,
-        "title": doc.title,
-        "outlet": doc.outlet,
+        "title": storable(doc.title),
+        "outlet": storable(doc.outlet),
         "published": doc.published,
         "published_from": doc.published_from or "",
         "language": doc.language,
-        "url": doc.url,
+        "url": storable(doc.url),
         "body": _encode(msgspec.structs.replace(doc, text="")).decode(),
     }
 
