@@ -77,9 +77,11 @@ def history(view: View, about: str = "", *, limit: int | None = None) -> list[En
 def _touched(view: View, about: str) -> dict[int, list[str]]:
     touched: dict[int, list[str]] = {}
     for name, (table, column) in _VERSIONED.items():
-        rows = view.conn.execute(
-            sa.select(table.c.made, table.c.closed).where(table.c[column] == about)
-        )
+        versions = sa.select(table.c.made, table.c.closed).where(table.c[column] == about)
+        rows = [  # two indexes, two queries: see `schema`
+            *view.conn.execute(versions.where(table.c.closed.is_(None))),
+            *view.conn.execute(versions.where(table.c.closed.is_not(None))),
+        ]
         for made, closed in rows:
             touched.setdefault(made, []).append(f"{name} made")
             if closed is not None:

@@ -71,6 +71,18 @@ def _open(table: Table, *columns: str) -> Index:
     )
 
 
+def _versions(table: Table, column: str) -> None:
+    """Indexes for one thing by its public id: its open row, and beside it its closed ones.
+
+    They are two, since nearly all look-ups want the open row and nearly no row is closed. A query
+    for all versions asks for `closed IS NULL` and for `closed IS NOT NULL` one by one.
+    """
+    _open(table, column)
+    is_closed = table.c.closed.is_not(None)
+    name = f"ix_{table.name}_{column}_closed"
+    Index(name, table.c[column], sqlite_where=is_closed, postgresql_where=is_closed)
+
+
 def _look(table: Table, *columns: str) -> None:
     """Indexes over the open rows by which they are sought and put in order.
 
@@ -143,7 +155,7 @@ report = Table(
     _text("body"),  # JSON: what is left of the noun (given sentences)
     *_history(),
 )
-_open(report, "id")
+_versions(report, "id")
 _open(report, "outlet")
 _open(report, "published")
 
@@ -163,7 +175,7 @@ document = Table(
     _text("body"),  # JSON: the `Document` without its text
     *_history(),
 )
-_open(document, "report")
+_versions(document, "report")
 _open(document, "outlet")
 
 passage = Table(  # the sentences of a document; searched by their words (`passage_fts`)
@@ -202,7 +214,7 @@ coding = Table(  # what the machine drew from a report, before any person judged
     Column("claims", LargeBinary, nullable=False),  # zlib of the JSON list of claims
     *_history(),
 )
-_open(coding, "report")
+_versions(coding, "report")
 
 claim = Table(  # claims as they stand: the machine's, with people's decisions laid over them
     "claim",
@@ -238,12 +250,13 @@ claim = Table(  # claims as they stand: the machine's, with people's decisions l
     _text("body"),  # JSON: the `Claim`
     *_history(),
 )
-_open(claim, "id")
+_versions(claim, "id")
 _open(claim, "report")
 _open(claim, "place").ddl_if(dialect="sqlite")  # PostgreSQL refuses long index rows
 _look(
     claim, "day_from", "id", "day_to", "day_basis", "kind", "type", "mode", "status", "state",
-    "country", "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "outlet", "passage", "report",
+    "country", "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "outlet", "passage",
+    "report",
 )  # fmt: skip
 
 claim_actor = Table(  # who stands in which role of a claim
@@ -353,12 +366,12 @@ incident = Table(
     _text("body"),  # JSON: the `Incident`
     *_history(),
 )
-_open(incident, "id")
+_versions(incident, "id")
 _open(incident, "place").ddl_if(dialect="sqlite")
 _look(
     incident, "day_from", "id", "day_to", "day_basis", "type", "mode", "status", "disputed",
-    "country", "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "killed_best", "claims",
-    "reports", "tellers",
+    "country", "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "killed_best",
+    "claims", "reports", "tellers",
 )  # fmt: skip
 
 incident_claim = Table(
@@ -412,7 +425,7 @@ relation = Table(
     _text("body"),  # JSON: the `Relation`
     *_history(),
 )
-_open(relation, "id")
+_versions(relation, "id")
 _open(relation, "actor")
 _open(relation, "recipient")
 _open(relation, "type")
