@@ -213,7 +213,17 @@ def digits_that_were_not_read(stage: Stage) -> None:
 
 @passes("number-without-count")
 def words_without_digits(stage: Stage) -> None:
-    stage.claim(changes=_numbers(("several", "killed", None, None)))
+    stage.claim(changes=_numbers(("several", "killed", None, None), ("$12", "other", None, None)))
+
+
+@passes("count-not-its-words")
+def words_beside_it_change_it(stage: Stage) -> None:
+    for text, words, low, high in (
+        ("Rebels attacked Ilsk, killing more than 21 soldiers.", "21", 22, None),
+        ("Rebels attacked Ilsk, killing 1,500 soldiers.", "1", 1500, 1500),
+        ("Rebels attacked Ilsk and 143 million fled.", "143", 143_000_000, 143_000_000),
+    ):
+        stage.claim(text=text, number=(words, "killed", low, high))
 
 
 @finds("count-not-its-words")
@@ -268,6 +278,18 @@ def a_mode_of_its_own(stage: Stage) -> None:
 @finds("role-not-of-type")
 def dead_in_a_relation(stage: Stage) -> None:
     stage.claim("hostility", number=("12", "killed", 12, 12))
+
+
+@finds("harmed-by-words")
+def a_meeting_killed_twelve(stage: Stage) -> None:
+    stage.claim("CONSULT", number=("12", "killed", 12, 12))
+
+
+@passes("harmed-by-words")
+def an_attack_killed_twelve(stage: Stage) -> None:
+    stage.claim(number=("12", "killed", 12, 12))
+    stage.claim("CONSULT", number=("12", "other", 12, 12))
+    stage.claim(changes={"type": "MASSACRE"} | _numbers(("12", "killed", 12, 12)))
 
 
 @finds("relation-half")
@@ -360,11 +382,11 @@ def two_places_of_one_country(stage: Stage) -> None:
     _two_places(stage, "SYR")
 
 
-def _candidates(stage: Stage, second: float) -> None:
+def _candidates(stage: Stage, second: float, precision: str = "place") -> None:
     claim = stage.claim(place="Ilsk")
     both = (Candidate(id="7", name="Ilsk, VEL", score=0.8),
             Candidate(id="8", name="Ilsk, DAS", score=second))  # fmt: skip
-    place = replace(claim.place[0], geonameid=7, candidates=both)
+    place = replace(claim.place[0], geonameid=7, precision=precision, candidates=both)
     stage.set(schema.claim, body=_body(replace(claim, place=(place,))))
 
 
@@ -376,6 +398,7 @@ def two_towns_of_one_name(stage: Stage) -> None:
 @passes("place-toss-up")
 def one_town_leads(stage: Stage) -> None:
     _candidates(stage, 0.7)
+    _candidates(stage, 0.78, precision="country")
 
 
 # --- actors
@@ -419,6 +442,7 @@ def president_obama_in_2012(stage: Stage) -> None:
     _president(stage, "former President Obama", "2019-01-01")
     _president(stage, "Obama", "2019-01-01")
     _president(stage, "President Kasht", "2019-01-01", "new.kasht")
+    _president(stage, "Senator Obama", "2007-01-01")  # an office that the roster has no days of
 
 
 @passes("out-of-office")
@@ -426,25 +450,6 @@ def the_word_before_says_former(stage: Stage) -> None:
     text = "The former President Obama was attacked on Monday."
     stage.claim(text=text, actor=("President Obama", "p.barack-obama"), when="2019-01-01",
                 published=None)  # fmt: skip
-
-
-def _rivals(stage: Stage, second: float) -> None:
-    claim = stage.claim(actor=("Rebels", "a-front"))
-    both = (Candidate(id="a-front", name="A Front", score=0.8),
-            Candidate(id="b-front", name="B Front", score=second))  # fmt: skip
-    stage.set(
-        schema.claim, body=_body(replace(claim, actor=(replace(claim.actor[0], candidates=both),)))
-    )
-
-
-@finds("actor-toss-up")
-def two_fronts(stage: Stage) -> None:
-    _rivals(stage, 0.7)
-
-
-@passes("actor-toss-up")
-def one_front_leads(stage: Stage) -> None:
-    _rivals(stage, 0.6)
 
 
 @finds("acts-on-itself")
@@ -456,3 +461,5 @@ def rebels_attack_themselves(stage: Stage) -> None:
 def gunmen_attack_gunmen(stage: Stage) -> None:
     stage.claim(actor=("Rebels", "any.gunmen"), recipient=("soldiers", "any.gunmen"))
     stage.claim(actor=("Rebels", "new.front"), recipient=("soldiers", "new.army"))
+    stage.claim(text="Rebels attacked themselves.", actor=("Rebels", "new.front"),
+                recipient=("themselves", "new.front"))  # fmt: skip

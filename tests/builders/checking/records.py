@@ -3,6 +3,7 @@
 import datetime as dt
 
 import msgspec
+import sqlalchemy as sa
 
 from checking.stage import ATTACK, HILL, Stage, finds, passes
 from sayso.base.joined import Incident
@@ -48,6 +49,25 @@ def two_brigades_by_number(stage: Stage) -> None:
     _acts(stage, "new.hallin-brigade-3", "Hallin Brigade 3")
     _acts(stage, "new.orda", "Orda")
     _acts(stage, "new.ordo", "Ordo")
+
+
+def _named(stage: Stage, words: str, n: int) -> None:
+    for _ in range(n):
+        stage.claim(text=f"{words} attacked Ilsk on Monday.", actor=words)
+
+
+@finds("name-without-actor")
+def the_hill_league_five_times(stage: Stage) -> None:
+    _named(stage, "The Hill League", 5)
+
+
+@passes("name-without-actor")
+def words_that_are_no_name(stage: Stage) -> None:
+    _named(stage, "The Hill League", 4)
+    _named(stage, "They", 5)
+    _named(stage, "The crowd", 5)
+    for words in ("Schoolgirls", "schoolgirls"):
+        _named(stage, words, 3)
 
 
 @finds("one-name-two-actors")
@@ -154,6 +174,13 @@ def one_of_the_year_before(stage: Stage) -> None:
 
 
 @passes("report-far-in-time")
+def another_war_is_covered_too(stage: Stage) -> None:
+    _ten_reports(stage)
+    for day in (1, 2):
+        stage.report(published=dt.date(1914, 5, day))
+
+
+@passes("report-far-in-time")
 def two_reports(stage: Stage) -> None:
     stage.report(published="1914-05-01")
     stage.report()
@@ -227,7 +254,11 @@ def no_passage(stage: Stage) -> None:
 def a_passage_of_another_text(stage: Stage) -> None:
     other = stage.report()
     stage.claim()
-    stage.set(schema.claim, passage=stage.documents[other.report_id])
+    document = stage.documents[other.report_id]
+    number = stage.conn.execute(
+        sa.select(schema.passage.c.n).where(schema.passage.c.document == document)
+    ).scalar_one()
+    stage.set(schema.claim, passage=number)
 
 
 @passes("evidence-not-a-passage", "claim-of-replaced-text")
@@ -291,6 +322,11 @@ def an_outlet_that_reports_now_and_then(stage: Stage) -> None:
     _months(stage, 8, 0, 0, 9, 0, 0, 8)
 
 
+@passes("outlet-jump")
+def a_burst_of_an_outlet_that_reports_now_and_then(stage: Stage) -> None:
+    _months(stage, 5, 0, 0, 0, 0, 0, 25)
+
+
 @finds("outlet-jump")
 def six_times_the_usual(stage: Stage) -> None:
     _months(stage, 4, 5, 4, 25, 4, 5)
@@ -316,6 +352,8 @@ def hill_radio_and_hill_radjo(stage: Stage) -> None:
 
 @passes("outlet-two-spellings")
 def radio_1_and_radio_2(stage: Stage) -> None:
+    stage.report(outlet="www.hillradio.example")
+    stage.report(outlet="www.hillradio.example.org")
     stage.report(outlet="Hill Radio 1")
     stage.report(outlet="Hill Radio 2")
     stage.report(outlet="Vale Radio 2")

@@ -50,6 +50,7 @@ def syria_known_as_iraq(stage: Stage) -> None:
 def syria_known_by_a_new_name(stage: Stage) -> None:
     stage.relation("alias", "syr", "new.sham")
     stage.relation("alias", "syr", "syr")
+    stage.relation("alias", "syr", "syr.gov")
 
 
 @finds("teller-denies-own-relation")
@@ -122,6 +123,7 @@ def one_leads_after_the_other(stage: Stage) -> None:
 @passes("two-leaders")
 def one_leader_under_two_names(stage: Stage) -> None:
     _heads(stage, "Yorun Kasht", "Kasht", "2024-04-01")
+    _heads(stage, "Y. A. Kasht", "Yorun Kasht", "2024-04-01", "new.league")
     _heads(stage, "Yorun Kasht", "Imre Vasko", "2024-04-01", "syr")
 
 

@@ -1,8 +1,8 @@
 """Rules on the actors of a claim.
 
 In:   one claim, and the roster with its dated facts
-Out:  faults: actors that did not exist on the day, office holders out of office, choices that
-      were a toss-up, actors that act on themselves
+Out:  faults: actors that did not exist on the day, office holders out of office, actors that act
+      on themselves
 
 Method: a claim is held against the roster only where its whole interval lies outside of the
 actor's days; an open or wide interval is given the benefit.
@@ -21,17 +21,12 @@ from sayso.record.checks.look import SeenClaim
 from sayso.record.checks.rule import Fault, Found, on_claims
 from sayso.record.checks.words import days, quoted
 
-_TIE = 0.15  # what identification itself asks for between two (docs/actors.md)
-_TITLES = re.compile(
-    r"\b(president|premier|prime minister|minister|king|queen|chancellor|secretary|emir|sultan|"
-    r"governor)\b",
-    re.IGNORECASE,
-)
 _FORMER = re.compile(r"\b(former|formerly|ex|late|then|ousted|deposed|once|previous|elect)\b", re.I)
 _SETTLE_ACTOR = (
     "`sayso decide actor NAME ACTOR` if another is meant, `sayso decide edit {id} when=DAY` if the "
     "day is wrong; if the roster is, a row of your own (`sayso actors add`)"
 )
+_REFLEXIVE = re.compile(r"(my|your|him|her|it|our|them)sel(f|ves)", re.IGNORECASE)
 # Both sides of these stand under one role, or are one body's own affair.
 _OWN_AFFAIRS = ("alias", "COERCE", "MOBILIZE", "RETREAT")
 
@@ -88,63 +83,45 @@ def actor_no_longer_there(seen: SeenClaim) -> Found:
 @on_claims(
     "out-of-office",
     "warning",
-    means="A person is called by an office (president, minister ...) on a day on which the "
-    "roster knows of none that the person held.",
+    means="A person is called by an office (president, prime minister ...) on a day outside of the "
+    "days that the roster has for the person in that office.",
     settle=_SETTLE_ACTOR,
 )
 def out_of_office(seen: SeenClaim) -> Found:
-    """A title in the words, and no office on the day."""
+    """An office in the words that the roster has with its days, and none of them the day."""
     when = seen.claim.when
     day = (when and when.latest) or seen.published
     if day is None:
         return
     for who in _people(seen):
-        if not who.actor_id.startswith("p.") or not _TITLES.search(who.text):
+        if not who.actor_id.startswith("p."):
             continue
         before = seen.claim.evidence.text[: max(who.start - seen.claim.evidence.start, 0)][-30:]
         if _FORMER.search(who.text) or _FORMER.search(before):
             continue
-        held = _spans(seen, who.actor_id)
+        named = [
+            role
+            for role in seen.look.roster.roles.get(who.actor_id, [])
+            if role.office and _is_in(role.office, who.text)
+        ]
+        held = [(role.since, role.until) for role in named]
         if held and not any(_may_cover(span, day) for span in held):
             last = max(held, key=lambda span: span[1] or dt.date.max)
             yield Fault(
-                f"{quoted(who.text)} is {who.actor_id}, last in office {days(last[0], last[1])}; "
-                f"the claim is of {day}",
+                f"{quoted(who.text)} is {who.actor_id}, {named[0].office} "
+                f"{days(last[0], last[1])}; the claim is of {day}",
                 ids=(who.actor_id,),
                 facts=(who.actor_id, day),
             )
 
 
-def _spans(seen: SeenClaim, person: str) -> list[tuple[dt.date | None, dt.date | None]]:
-    """Days in office. Where the end is not known the source vouches for no day after its own,
-    and against none."""
-    return [(role.since, role.until) for role in seen.look.roster.roles.get(person, [])]
+def _is_in(office: str, words: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(office)}(?!\w)", words, re.IGNORECASE) is not None
 
 
 def _may_cover(span: tuple[dt.date | None, dt.date | None], day: dt.date) -> bool:
     first, last = span
     return (first is None or first <= day) and (last is None or day <= last)
-
-
-@on_claims(
-    "actor-toss-up",
-    "notice",
-    means=f"The actor that was chosen leads the next candidate by less than {_TIE:g} of score.",
-    settle="`sayso decide actor NAME ACTOR` if another is meant; "
-    "`sayso decide settle` if the choice is right",
-)
-def actor_toss_up(seen: SeenClaim) -> Found:
-    """Scores of the chosen candidate and the best other."""
-    for who in _people(seen):
-        mine = next((c for c in who.candidates if c.id and c.id == who.actor_id), None)
-        rest = sorted((c for c in who.candidates if c is not mine), key=lambda c: (-c.score, c.id))
-        if mine and rest and mine.score - rest[0].score < _TIE:
-            yield Fault(
-                f"{quoted(who.text)} is {mine.id} ({mine.score:.2f}) rather than {rest[0].id} "
-                f"({rest[0].score:.2f})",
-                ids=(mine.id, rest[0].id),
-                facts=(who.text, mine.id, rest[0].id),
-            )
 
 
 @on_claims(
@@ -154,11 +131,14 @@ def actor_toss_up(seen: SeenClaim) -> Found:
     settle=settling.EDIT,
 )
 def acts_on_itself(seen: SeenClaim) -> Found:
-    """The same key in both roles; roles without a name may well meet their like."""
+    """The same key in both roles; roles without a name may well meet their like, and "himself"
+    says that it is meant.
+    """
     claim = seen.claim
     if claim.kind != "event" or claim.type in _OWN_AFFAIRS:
         return
-    both = {actor_key(a) for a in claim.actor} & {actor_key(r) for r in claim.recipient}
+    others = {actor_key(r) for r in claim.recipient if not _REFLEXIVE.fullmatch(r.text.strip())}
+    both = {actor_key(a) for a in claim.actor} & others
     for key in sorted(filter(is_named, both)):
         yield Fault(
             f"{key} is actor and recipient of {claim.type}, by {quoted(claim.trigger.text)}",

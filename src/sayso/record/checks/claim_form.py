@@ -14,6 +14,8 @@ from sayso.record.checks.rule import Fault, Found, on_claims
 from sayso.record.checks.words import listed, quoted
 
 _OF_PLACE = ("controls", "present_in")
+_VERBAL = (1, 3)  # PLOVER's quads of verbal cooperation and verbal conflict
+_HARM = ("killed", "wounded", "abducted", "displaced")
 _WHO_OR_WHERE = ("actor", "recipient", "place", "number", "instrument")
 
 
@@ -50,8 +52,8 @@ def mode_unknown(seen: SeenClaim) -> Found:
 
 @on_claims(
     "role-not-of-type",
-    "warning",
-    means="A role is filled that claims of this type do not have, such as dead in a meeting.",
+    "notice",
+    means="A role is filled that claims of this type do not have, such as a weapon in a meeting.",
     settle=settling.EDIT,
 )
 def role_not_of_type(seen: SeenClaim) -> Found:
@@ -65,6 +67,27 @@ def role_not_of_type(seen: SeenClaim) -> Found:
     if alien:
         words = [f"{role} {quoted(getattr(claim, role)[0].text)}" for role in alien]
         yield Fault(f"{claim.type} has no {listed(words)}", facts=(claim.type, *alien))
+
+
+@on_claims(
+    "harmed-by-words",
+    "warning",
+    means="A verbal act (a meeting, an accusation, a promise) is told to have killed, wounded, "
+    "abducted or displaced people: the act that did is missing, or the type is wrong.",
+    settle=settling.EDIT + "; `sayso decide add` the act that is missing",
+)
+def harmed_by_words(seen: SeenClaim) -> Found:
+    """Counts of harm on PLOVER's verbal quads."""
+    claim = seen.claim
+    entry = load().types.get(claim.type)
+    if entry is None or entry.quad not in _VERBAL:
+        return
+    for n in claim.number:
+        if n.what in _HARM:
+            yield Fault(
+                f"{claim.type}, by {quoted(claim.trigger.text)}, with {quoted(n.text)} {n.what}",
+                facts=(claim.type, n.what, n.text),
+            )
 
 
 @on_claims(

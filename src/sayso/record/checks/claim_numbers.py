@@ -21,6 +21,19 @@ _TOOK_PART = ("protesters", "troops")
 # over a war, or a misread one.
 _TOO_MANY = 100_000
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+# Words that make another count of a bare number: before it ("more than 21", "3.5") and after it
+# ("1,500", "2.5", "143 million", "20s"). A mention may leave them out.
+_BESIDE = 40
+_BOUND = re.compile(
+    r"(\b(than|over|least|most|to|under|almost|nearly|about|around|some|roughly|approximately|"
+    r"below|above|exceed\w*|and|or|of|by)\W{0,2}|[\d.,$€£–-])$",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(
+    r"([.,]?\d|[-–\w]|\W{0,2}(hundred|thousand|million|billion|trillion|dozen|score|or |to |and |"
+    r"at least|plus|more))",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 
@@ -64,27 +77,31 @@ def count_low_over_high(seen: SeenClaim) -> Found:
 @on_claims(
     "number-without-count",
     "notice",
-    means="Words with digits are marked as a number, and no bound was read from them.",
+    means="Words with digits are marked as a number of people, and no bound was read from them.",
     settle=settling.EDIT,
 )
 def number_without_count(seen: SeenClaim) -> Found:
-    """Digits, and neither low nor high."""
+    """Digits, and neither low nor high; "other" may be money, per cent or years."""
     for n in seen.claim.number:
-        if n.low is None and n.high is None and _DIGIT.search(n.text):
+        if n.low is None and n.high is None and n.what != "other" and _DIGIT.search(n.text):
             yield Fault(f"{quoted(n.text)} {n.what} has no bounds", facts=(n.text, n.what))
 
 
 @on_claims(
     "count-not-its-words",
-    "error",
+    "warning",
     means="The words are a bare number, and the count is another.",
     settle=settling.EDIT,
 )
 def count_not_its_words(seen: SeenClaim) -> Found:
-    """ "17" with other bounds than 17."""
+    """ "17" with other bounds than 17; words beside it that change a number are looked for."""
     for n in seen.claim.number:
         said = _bare(n)
-        if said is not None and (n.low, n.high) not in ((said, said), (None, None)):
+        if said is None or (n.low, n.high) in ((said, said), (None, None)):
+            continue
+        before = seen.text[max(n.start - _BESIDE, 0) : n.start]
+        after = seen.text[n.end : n.end + _BESIDE]
+        if not _BOUND.search(before) and not _SCALE.match(after):
             yield Fault(
                 f"{quoted(n.text)} {n.what} is counted as {bounds(n.low, n.high)}",
                 facts=(n.text, n.what, n.low, n.high),

@@ -17,6 +17,7 @@ from sayso.record.checks.words import listed, quoted, shown
 # Of 4,000 towns drawn from the gazetteer, the nearest other town of the same country lay within
 # 143 km for 99.9 %, and at most 258 km off (lone islands excepted).
 _FAR_KM = 300
+_COARSE = ("country", "admin1", "region")
 _TIE = 0.05  # scores nearer than that are a toss-up; the ranker's own margins are some .1
 
 
@@ -128,6 +129,8 @@ def places_of_two_countries(seen: SeenClaim) -> Found:
 def place_toss_up(seen: SeenClaim) -> Found:
     """Scores of the chosen candidate and the best other."""
     for place in seen.claim.place:
+        if place.precision in _COARSE:  # where it is unsure which town, the country may be sure
+            continue
         chosen = str(place.geonameid or "")
         mine = next((c for c in place.candidates if c.id and c.id == chosen), None)
         other = max((c for c in place.candidates if c is not mine), key=_score, default=None)

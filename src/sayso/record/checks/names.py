@@ -15,7 +15,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from rapidfuzz import fuzz, process
 
-from sayso.base.keys import fold
+from sayso.base.keys import NAME, bare, fold
+from sayso.identify.actors_words import words
 from sayso.record.checks.kin import above
 from sayso.record.checks.look import Look
 from sayso.record.checks.rule import Fault, Found, on_record
@@ -28,6 +29,8 @@ from sayso.show.words import counted
 _NEAR = 88
 _NEAR_WORD = 80  # of each word by itself, else "Government of Orvana" is nearly that of Rwanda
 _SHORTEST = 6  # letters: shorter names are alike by chance (Hamas, Hamat)
+_OFTEN = 5  # claims: from there a decision on the name is less work than one on each claim
+_TOO_SHORT = 2  # letters: "US" is read elsewhere, "U" and "IT" are scraps
 _LENGTH = 3  # a name that is longer by more cannot reach the ratio in the lengths that names have
 
 _SAY_WHO = "`sayso decide actor NAME ACTOR` if they are one; `sayso decide settle` if they are two"
@@ -150,6 +153,35 @@ def _word_by_word(one: str, other: str) -> bool:
 
 def _digits(name: str) -> str:
     return "".join(filter(str.isdigit, name))
+
+
+@on_record(
+    "name-without-actor",
+    "notice",
+    "actor",
+    means=f"A name stands in {_OFTEN} claims or more, and for no actor: their incidents and "
+    "relations are joined by the words alone.",
+    settle="`sayso decide actor NAME ACTOR`, once for all claims",
+)
+def name_without_actor(look: Look) -> Found:
+    """Keys of words that are capitalised wherever they stand, pronouns left out."""
+    spelt: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for one in _named(look):
+        if one.key.startswith(NAME):
+            spelt[one.key][one.name] = one.claims
+    common = {fold(word) for word in words("pronouns") | words("vague")}
+    for key, names in sorted(spelt.items()):
+        total, bare_name = sum(names.values()), bare(key.removeprefix(NAME))
+        if total < _OFTEN or bare_name in common or len(bare_name) <= _TOO_SHORT:
+            continue
+        if all(_without_article(name)[:1].isupper() for name in names):
+            shown = max(names, key=lambda name: (names[name], name))
+            yield Fault(f"{quoted(shown)}, in {counted(total, 'claim')}", subject=key)
+
+
+def _without_article(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in ("the", "a", "an") else name
 
 
 @on_record(

@@ -116,10 +116,10 @@ def two_parents(look: Look) -> Found:
 
 @on_record(
     "two-leaders",
-    "warning",
+    "notice",
     "relation",
-    means="Two persons lead one body on the same day. States and governments, which have heads of "
-    "both kinds, are left out.",
+    means="Two persons, not of one surname, lead one body on the same day. States and governments, "
+    "which have heads of two kinds, are left out.",
     settle=_WHY,
 )
 def two_leaders(look: Look) -> Found:
@@ -136,9 +136,8 @@ def two_leaders(look: Look) -> Found:
 
 
 def _same_name(a: str, b: str) -> bool:
-    """Whether one name is the end of the other: "Kasht" and "Yorun Kasht"."""
-    short, long = sorted((a.casefold().split(), b.casefold().split()), key=len)
-    return long[len(long) - len(short) :] == short
+    """Whether two names end alike: "Kasht" and "Yorun Kasht", "James" and "Jim" of one surname."""
+    return a.casefold().split()[-1:] == b.casefold().split()[-1:]
 
 
 @on_record(

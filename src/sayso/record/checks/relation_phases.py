@@ -7,6 +7,7 @@ Known faults: phases without a day are passed over.
 """
 
 from sayso.base.joined import Phase
+from sayso.record.checks.kin import kin
 from sayso.record.checks.look import SeenRelation
 from sayso.record.checks.rule import Fault, Found, on_relations
 from sayso.record.checks.words import days, listed, quoted
@@ -84,10 +85,11 @@ def head_is_no_person(seen: SeenRelation) -> Found:
     settle=_WHO,
 )
 def alias_of_two_known(seen: SeenRelation) -> Found:
-    """Both ends identified, and unlike."""
+    """Both ends identified, and neither a part of the other."""
     relation, actors = seen.relation, seen.look.roster.actors
     one, other = actors.get(relation.actor), actors.get(relation.recipient)
-    if relation.type == "alias" and one and other and one.id != other.id:
+    kin_ = kin(relation.actor, relation.recipient, seen.look.roster)
+    if relation.type == "alias" and one and other and not kin_:
         yield Fault(
             f"{quoted(relation.actor_name)} is {one.id}, {quoted(relation.recipient_name)} is "
             f"{other.id}",
