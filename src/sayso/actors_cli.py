@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.base.errors import AssetError, ConfigError
+from sayso.commands import facts
 from sayso.exits import messages_and_codes, say
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ app = typer.Typer(
     help="Look actors up, and keep a file of your own with those that are missing.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
+
+app.command(name="show", short_help="Show what a record tells of an actor, over time.")(facts.show)
 
 FileOption = Annotated[
     Path | None,
