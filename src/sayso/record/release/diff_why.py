@@ -217,7 +217,7 @@ class Reasons:
 
     def _computed(self) -> Why:
         anew = self._a.versions != self._b.versions and self._b.versions
-        return Why(computed=f"computed anew by {anew}" if anew else "computed anew")
+        return Why(computed=f"computed anew by sayso {anew}" if anew else "computed anew")
 
 
 def _judgement(row: Row | None) -> tuple[Cell, Cell] | None:

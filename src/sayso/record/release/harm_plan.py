@@ -141,7 +141,8 @@ def plan(
                 made.via |= {(unit.id, number): "same words" for number in reach.rules}
                 _touch(made, unit, reach, facts)
     for unit in units():
-        _emptied(made, unit)
+        if also is None:
+            _emptied(made, unit)
         for coded in unit.claims:
             _beside(made, coded.claim)
     return made

@@ -37,7 +37,7 @@ from sayso.record.release.harm_plan import Dated, Plan
 from sayso.record.release.harm_rules import ReleaseFile
 from sayso.record.release.package import package_bytes
 from sayso.record.release.sides import side_of
-from sayso.record.release.since import Past, Since, since
+from sayso.record.release.since import New, Past, Since, since
 from sayso.record.release.texts import changes_page, citation_cff, citation_text, readme
 from sayso.record.release.wanted import Words, wanted
 from sayso.record.view import View
@@ -219,7 +219,8 @@ def draw(view: View, name: str, settings: Settings, *, at: At, known: list[Relea
     plan = source.plan([now])
     tables, shown = build(source, plan)
     past = Past(known[-1].name, known[-1].detail) if known else None
-    found = since(past, source, plan, side_of(name, tables, version("sayso")), now)
+    side = side_of(name, tables, version("sayso"))
+    found = since(past, New(source, plan, side, shown, now))
     tables["aliases"] = table_of("aliases", _tombstone_rows(found))
     released = set(tables["reports"].column("id").to_pylist())
     tables["harm"] = table_of("harm", harm_rows(source, plan, file.harm, shown, released))

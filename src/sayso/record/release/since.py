@@ -11,6 +11,7 @@ Known faults: an id by which a relation with a place was released before a rule 
 is not told of, since the id is a hash of the place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -50,52 +51,79 @@ class Since:
     tombstones: tuple[Tombstone, ...] = ()
 
 
-def since(past: Past | None, source: Source, plan: Plan, b: Side, now: Dated) -> Since:
+@dataclass(frozen=True, slots=True)
+class New:
+    """The release that is being drawn: what it is drawn from, what its rules withhold, its
+    rows, and the ids of relations with those that it shows."""
+
+    source: Source
+    plan: Plan
+    side: Side
+    shown: Mapping[str, str]
+    rules: Dated
+
+
+def since(past: Past | None, new: New) -> Since:
     """Compare with the last release.
 
     Args:
         past: the last release, None for the first.
-        source: what the new one is drawn from.
-        plan: what its rules withhold.
-        b: the new one.
-        now: its rules.
+        new: the one that is being drawn.
     """
     if past is None:
         return Since()
-    detail = past.detail
-    view = View(source.view.conn, detail.as_of)
+    source, plan, b = new.source, new.plan, new.side
+    then = Dated(rules=past.detail.settings.file.harm, day=past.detail.day)
+    view = View(source.view.conn, past.detail.as_of)
     old = Source.of(
         view,
-        gather.scope(view, wanted(view, detail.settings.filters)),
+        gather.scope(view, wanted(view, past.detail.settings.filters)),
         name_people=source.name_people,
     )
-    then = Dated(rules=detail.settings.file.harm, day=detail.day)
+    also = plan if plan.units or plan.marks else None
     before = old.plan([then])
-    shown_now = Dated(rules=now.rules, day=now.day, first=len(then.rules) + 1)
-    both = old.plan([then, _showing(shown_now)], also=plan if plan.units or plan.marks else None)
-    released = {
-        id_ for id_ in old.scope.incidents if not before.units.get(id_, Verdict()).leave_out
-    }
-    old_tables, _ = build(old, both)
-    a = side_of(past.name, old_tables, detail.version)
-    tombstones = _tombstones(source, detail.tombstones, released, b)
-    for gone, new, why, _ in tombstones:
-        b.aliases.setdefault(gone, []).append((new, why))
+    late = _showing(new.rules, first=len(then.rules) + 1)
+    both = old.plan([then, late], also=also)
+    a, shown = _old_side(past, old, before, both, new.shown)
+    tombstones = _tombstones(source, past.detail.tombstones, set(a.incidents), b)
+    for gone, became, why, _ in tombstones:
+        b.aliases.setdefault(gone, []).append((became, why))
     for at, side in ((view, a), (source.view, b)):  # an id may live on with a part of its claims
-        for id_, became in gather.aliases(at).items():
+        for id_, parts in gather.aliases(at).items():
             if id_ in side.incidents:
-                side.aliases[id_] = [(n, w) for n, w in became if n in side.incidents]
+                side.aliases[id_] = [(n, w) for n, w in parts if n in side.incidents]
     known = journal(view, source.view, name_people=source.name_people)
-    changes = compare(a, b, known, _reach(old, before, both, plan))
-    return Since(_scrubbed(changes, plan, both), tombstones)
+    reach = _reach(old, before, both, plan)
+    reach.gone |= {id_ for raw, id_ in shown.items() if raw in reach.gone}
+    changes = compare(a, b, known, reach)
+    words = old.plan([late], also=also).words if also is not None else {}
+    return Since(_scrubbed(changes, plan.words, words), tombstones)
 
 
-def _showing(dated: Dated) -> Dated:
+def _old_side(
+    past: Past, old: Source, before: Plan, both: Plan, shown_now: Mapping[str, str]
+) -> tuple[Side, dict[str, str]]:
+    """The last release as it may be told of now: what it did not release is not in it."""
+    tables, shown = build(old, both)
+    side = side_of(past.name, tables, past.detail.version)
+    gone = before.gone()
+    side.incidents = {i: row for i, row in side.incidents.items() if i not in gone}
+    for raw, id_ in shown.items():
+        rows = side.relations.pop(id_, [])
+        if rows and raw not in gone:
+            # An id that a rule hid until now is told by the id that is shown again.
+            side.relations[raw if shown_now.get(raw) == raw else id_] = rows
+    for id_ in before.gone_claims:
+        side.claims.pop(id_, None)
+    return side, shown
+
+
+def _showing(dated: Dated, first: int) -> Dated:
     """Rules without what leaves things out: what is left out now is told as withheld."""
     rules = tuple(
         msgspec.structs.replace(rule, leave_out=False, delay=None) for rule in dated.rules
     )
-    return msgspec.structs.replace(dated, rules=rules)
+    return Dated(rules=rules, day=dated.day, first=first)
 
 
 def _reach(old: Source, before: Plan, both: Plan, plan: Plan) -> Reach:
@@ -116,22 +144,16 @@ def _reach(old: Source, before: Plan, both: Plan, plan: Plan) -> Reach:
     return reach
 
 
-def _scrubbed(changes: list[Change], plan: Plan, both: Plan) -> list[Change]:
+def _scrubbed(changes: list[Change], *found: Mapping[str, Words]) -> list[Change]:
     """Cut the words of a touched thing out of what is told of it, whatever column it is."""
-    found = []
+    scrubbed = []
     for change in changes:
-        words = plan.words.get(change.id, Words(())) | both.words.get(change.id, Words(()))
-        found.append(
-            msgspec.structs.replace(
-                change,
-                old=words.cut(change.old),
-                new=words.cut(change.new),
-                reason=words.cut(change.reason),
-            )
-            if words
-            else change
-        )
-    return found
+        words = Words(())
+        for by_id in found:
+            words |= by_id.get(change.id, Words(()))
+        cut = {name: words.cut(getattr(change, name)) for name in ("old", "new", "reason")}
+        scrubbed.append(msgspec.structs.replace(change, **cut) if words else change)
+    return scrubbed
 
 
 def _tombstones(
