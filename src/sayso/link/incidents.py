@@ -12,7 +12,8 @@ Known faults: those of its parts; `docs/incidents.md` gives figures.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.base.joined import Link
@@ -66,7 +67,7 @@ def compare(accounts: Mapping[str, Account], wanted: Iterable[Pair]) -> dict[Pai
     Args:
         accounts: by the claim that stands for them.
         wanted: pairs of their keys, in order. Accounts of one report were compared already,
-            claim by claim, and are compared again only where people judged one of their claims.
+            claim by claim; those with judged claims are left to `compare_judged`.
     """
     found = {}
     for pair in wanted:
@@ -78,20 +79,10 @@ def compare(accounts: Mapping[str, Account], wanted: Iterable[Pair]) -> dict[Pai
     return found
 
 
-def asker(accounts: Mapping[str, Account]) -> Callable[[str, str], float]:
-    """A function that gives the log odds of any two of the accounts."""
-
-    def ask(one: str, other: str) -> float:
-        a, b = accounts[one], accounts[other]
-        return log_odds(a, b, "within" if a.report == b.report else "across")
-
-    return ask
-
-
 def join_accounts(
     reads: Sequence[Read], odds: Mapping[Pair, float], people: Judged = NOTHING
 ) -> Joined:
-    """Settle accounts whose pairs were compared: whole components of the likely pairs.
+    """Settle accounts whose pairs were compared, and judge all links by the outcome.
 
     Args:
         reads: the reports whose accounts they are.
@@ -99,23 +90,48 @@ def join_accounts(
         people: judgements on pairs of claims.
     """
     accounts = {a.lead: a for read in reads for a in read.accounts}
+    odds = dict(odds) | compare_judged(accounts, people)
+    clusters = settle_accounts(accounts, odds, people)
+    home = {claim: n for n, cluster in enumerate(clusters) for claim in cluster}
+    found = {(link.a, link.b): link for read in reads for link in read.links}
+    found |= {p: link_of(p, accounts[p[0]], accounts[p[1]], odds[p]) for p in odds}
+    found = {p: judge(link, home[link.a] == home[link.b]) for p, link in found.items()}
+    found |= {(link.a, link.b): link for link in people_links(people, home)}
+    return Joined(clusters, tuple(found[pair] for pair in sorted(found)))
+
+
+def settle_accounts(
+    accounts: Mapping[str, Account], odds: Mapping[Pair, float], people: Judged
+) -> tuple[tuple[str, ...], ...]:
+    """Cluster accounts: whole connected components of the likely pairs, one or many.
+
+    Args:
+        accounts: by the claim that stands for each.
+        odds: log odds of their compared pairs, judged ones of one report included.
+        people: judgements on pairs of claims.
+
+    Returns:
+        Ids of the claims of each cluster, sorted; sorted by their first.
+    """
     claims = {lead: a.claims for lead, a in accounts.items()}
-    odds = dict(odds) | _judged_within(accounts, people)
+
+    def ask(one: str, other: str) -> float:
+        return _odds(accounts[one], accounts[other])
 
     def two(ones: Iterable[str], others: Iterable[str]) -> bool:
         return _told_as_two([accounts[i] for i in ones], [accounts[i] for i in others])
 
-    settled = settle(claims, odds, asker(accounts), people, two)
-    clusters = sorted(
-        tuple(sorted(c for lead in cluster for c in claims[lead])) for cluster in settled.clusters
+    settled = settle(claims, odds, ask, people, two)
+    return tuple(
+        sorted(
+            tuple(sorted(c for lead in cluster for c in claims[lead]))
+            for cluster in settled.clusters
+        )
     )
-    home = {claim: n for n, cluster in enumerate(clusters) for claim in cluster}
-    found = {(link.a, link.b): link for read in reads for link in read.links}
-    for pair in odds:
-        found[pair] = link_of(pair, accounts[pair[0]], accounts[pair[1]], odds[pair])
-    found = {pair: judge(link, home[link.a] == home[link.b]) for pair, link in found.items()}
-    found |= {(link.a, link.b): link for link in people_links(people, home)}
-    return Joined(tuple(clusters), tuple(found[pair] for pair in sorted(found)))
+
+
+def _odds(one: Account, other: Account) -> float:
+    return log_odds(one, other, "within" if one.report == other.report else "across")
 
 
 def _told_as_two(ones: Iterable[Account], others: Iterable[Account]) -> bool:
@@ -126,18 +142,16 @@ def _told_as_two(ones: Iterable[Account], others: Iterable[Account]) -> bool:
     return any(told_apart([one], [other]) for one in ones for other in theirs.get(one.report, ()))
 
 
-def _judged_within(accounts: Mapping[str, Account], people: Judged) -> dict[Pair, float]:
+def compare_judged(accounts: Mapping[str, Account], people: Judged) -> dict[Pair, float]:
     """Pairs of accounts of one report that were left for here: both hold judged claims."""
     by_report: dict[str, list[str]] = {}
     for lead, account in accounts.items():
         if any(c in people.group for c in account.claims):
             by_report.setdefault(account.report, []).append(lead)
-    ask = asker(accounts)
     found = {}
     for leads in by_report.values():
-        for i, one in enumerate(sorted(leads)):
-            for other in sorted(leads)[i + 1 :]:
-                odds = ask(one, other)
-                if probability(odds) >= UNSURE:
-                    found[one, other] = odds
+        for one, other in itertools.combinations(sorted(leads), 2):
+            odds = _odds(accounts[one], accounts[other])
+            if probability(odds) >= UNSURE:
+                found[one, other] = odds
     return found

@@ -151,7 +151,7 @@ def _telling(claim: Claim, published: int | None) -> Telling:
         first=first,
         last=last,
         published=published,
-        spots=_spots(claim),
+        spots=spots_of(claim),
         places=own,
         things=frozenset().union(*(_capitals(t) for t in things)),
         sites=sites,
@@ -210,7 +210,8 @@ def _days(claim: Claim) -> tuple[int | None, int | None]:
     return when.earliest.toordinal(), when.latest.toordinal()
 
 
-def _spots(claim: Claim) -> tuple[Spot, ...]:
+def spots_of(claim: Claim) -> tuple[Spot, ...]:
+    """The decided places of a claim, or of its sentence, the finest first."""
     found = [_spot(p) for p in claim.place if p.precision]
     where = claim.where
     if where is not None and where.precision and where.basis != "report":

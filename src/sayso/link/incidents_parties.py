@@ -69,6 +69,11 @@ def _party(one: Party, other: Party) -> int:
     return _OPEN
 
 
+def are_others(one: Party, other: Party) -> bool:
+    """Whether two parties are named and have nothing to do with each other."""
+    return _party(one, other) == _OTHER
+
+
 def _dotted(one: str, other: str) -> bool:
     """A state and its bodies, "rus" and "rus.mil", or two bodies of one state."""
     head, _, body = one.partition(".")

@@ -313,12 +313,13 @@ copy = Table(
 _open(copy, "report")
 _open(copy, "of")
 
-claim_key = Table(  # blocks in which claims of one happening are sought
+claim_key = Table(  # blocks in which accounts of one happening are sought
     "claim_key",
     metadata,
-    _n(),
-    Column("key", BigInteger, nullable=False, index=True),
-    _fk("claim", "claim.n", index=True),
+    Column("key", BigInteger, nullable=False),  # `link.incidents_blocks`
+    _fk("claim", "claim.n", index=True),  # the claim that stands for the account
+    PrimaryKeyConstraint("key", "claim"),
+    sqlite_with_rowid=False,
 )
 
 link = Table(
@@ -406,6 +407,7 @@ incident_alias = Table(  # ids that were public once, and what they became
     *_history(),
 )
 _open(incident_alias, "old")
+_open(incident_alias, "new")
 
 relation = Table(
     "relation",
