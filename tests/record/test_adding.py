@@ -118,6 +118,15 @@ def test_recoding_needs_no_files(record, news, write):
     assert run(record, settings=dated, recode=True).n_in == 0
 
 
+def test_recoding_does_not_date_what_is_stored(record, write):
+    path = write("a.txt", ATTACK)
+    run(record, path, settings=with_choices(RULES, date="2031-03-04"))
+    before = claims(record, "day_from")
+    other = with_choices(RULES, date="2040-01-01", identify=True)
+    assert run(record, settings=other, recode=True).n_recoded == 1
+    assert claims(record, "day_from") == before
+
+
 def test_a_stopped_run_keeps_what_was_coded(record, news):
     class Stop(BaseException):
         pass

@@ -144,7 +144,7 @@ def run(record: Record, job: AddJob, account: Account) -> None:
         items = read_inputs(
             job.inputs, stdin=job.stdin, progress=job.on_bytes, skip=files_of(record)
         )
-    tools = load_tools(job.settings)
+    tools = load_tools(_undated(job.settings))
     account.made_by = tools.extractor.made_by
     adder = _Adder(record, job, tools, account)
     adder.add("add", items)
@@ -173,7 +173,7 @@ class _Adder:
         # The day that a user gives goes with the report, not with the settings, so that coding
         # it again later keeps it.
         self._day = job.settings.clean.date
-        self._settings = msgspec.structs.replace(job.settings, clean=CleanSettings())
+        self._settings = _undated(job.settings)
         self._digest = self._settings.digest()
         self._waiting: deque[Report] = deque()  # at the engine, in order
         self._drops: list[Drop] = []
@@ -243,7 +243,7 @@ class _Adder:
                     yield report
 
     def _dated(self, report: Report) -> Report:
-        if self._day is None:
+        if self._day is None or self._kind == "recode":  # what is stored has the day it was given
             return report
         return msgspec.structs.replace(report, published=self._day, published_from="given")
 
@@ -280,6 +280,10 @@ class _Adder:
                 self._account.count_drop(drop)
         self._batch, self._drops = [], []
         self._since = time.monotonic()
+
+
+def _undated(settings: Settings) -> Settings:
+    return msgspec.structs.replace(settings, clean=CleanSettings())
 
 
 def _groups(items: Iterable[Report | Drop]) -> Iterator[list[Report | Drop]]:
