@@ -413,6 +413,17 @@ def gone_and_in_a_relation(stage: Stage) -> None:
     stage.set(schema.claim, closed=stage.act())
 
 
+@finds("relation-claims-differ")
+def a_claim_listed_and_not_joined(stage: Stage) -> None:
+    stage.relation("hostility", "new.front", "new.army", claims=[stage.claim("hostility")])
+    stage.set(schema.relation_claim, closed=stage.act())
+
+
+@passes("relation-claims-differ")
+def listed_and_joined(stage: Stage) -> None:
+    stage.relation("hostility", "new.front", "new.army", claims=[stage.claim("hostility")])
+
+
 @finds("event-not-joined")
 def an_event_left_out(stage: Stage) -> None:
     stage.claim()

@@ -1,8 +1,10 @@
 """A record in memory, written row by row, and the register of cases."""
 
 import datetime as dt
+import functools
 import hashlib
 import itertools
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 from handmade import make_claim, make_document, make_report
+from sqlalchemy.pool import NullPool
 
 from sayso.base.joined import Copy, Estimate, Incident, Phase, Relation, Teller, Told
 from sayso.base.nouns import Claim, Document, When, Where
@@ -52,20 +55,38 @@ def passes(*rules: str) -> Callable[[Case], Case]:
     return put
 
 
+@functools.cache
+def _empty() -> bytes:
+    """The bytes of an empty record; making the tables anew for each case takes longer than it."""
+    engine = sa.create_engine("sqlite://")
+    with engine.begin() as conn:
+        schema.metadata.create_all(conn)
+        made = conn.connection.driver_connection.serialize()
+    engine.dispose()
+    return made
+
+
+def _in_memory() -> sqlite3.Connection:
+    conn = sqlite3.connect(":memory:")
+    conn.deserialize(_empty())
+    return conn
+
+
+# One engine for all, since what it keeps is compiled statements; each connection is a record.
+_ENGINE = sa.create_engine("sqlite://", creator=_in_memory, poolclass=NullPool)
+
+
 class Stage:
     """An empty record in memory; each method writes what it names."""
 
     def __init__(self) -> None:
-        self.engine = sa.create_engine("sqlite://")
-        schema.metadata.create_all(self.engine)
-        self.conn = self.engine.connect()
+        self.conn = _ENGINE.connect()
         self.ids = itertools.count(1)
         self.documents: dict[str, int] = {}
         self.made = self.act()
 
     def close(self) -> None:
         self.conn.close()
-        self.engine.dispose()
 
     @property
     def view(self) -> View:

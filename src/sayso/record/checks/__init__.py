@@ -9,6 +9,7 @@ Known faults: see each module.
 """
 
 from sayso.record.checks import (  # noqa: F401  each registers its rules
+    aliases,
     claim_actors,
     claim_days,
     claim_form,

@@ -1,24 +1,22 @@
 """Rules on what linking made: do incidents and relations follow their claims and decisions?
 
-In:   links, incidents, relations, aliases
+In:   links, incidents, relations
 Out:  faults
 
 Known faults: while linking runs in another process, what it has still to do may show up here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from sayso.record.checks.look import Look, SeenIncident
-from sayso.record.checks.rule import Fault, Found, on_incidents, on_record
+from sayso.record.checks.look import Look, SeenIncident, SeenRelation
+from sayso.record.checks.rule import Fault, Found, on_incidents, on_record, on_relations
 from sayso.record.checks.words import listed
 from sayso.record.schema import (
     claim,
     dirty,
     incident,
-    incident_alias,
     incident_claim,
     link,
     relation,
@@ -30,7 +28,6 @@ _LINK = (
     "any `sayso add` or `sayso decide` links what waits; if it comes again it is a bug in sayso: "
     "please report it"
 )
-_BUG = "this is a bug in sayso, or the record was changed from outside: please report it"
 
 
 @on_incidents(
@@ -68,6 +65,21 @@ def claims_differ(seen: SeenIncident) -> Found:
         )
 
 
+@on_relations(
+    "relation-claims-differ",
+    "error",
+    means="The claims that a relation lists are not those that are joined to it.",
+    settle=_LINK,
+)
+def relation_claims_differ(seen: SeenRelation) -> Found:
+    """Body against `relation_claim`."""
+    apart = sorted(set(seen.relation.claims) ^ set(seen.claims))
+    if apart:
+        yield Fault(
+            f"{listed(apart)}: listed or joined, not both", ids=tuple(apart), facts=tuple(apart)
+        )
+
+
 @on_record(
     "claim-in-two-incidents",
     "error",
@@ -99,17 +111,20 @@ def claim_in_two_incidents(look: Look) -> Found:
 def rejected_still_joined(look: Look) -> Found:
     """Joined claims that do not stand; those that linking has still to look at are left out."""
     stands = sa.select(claim.c.id).where(look.open(claim), claim.c.state != "rejected")
-    for joins, column in ((incident_claim, "incident"), (relation_claim, "relation")):
+    for joins, column, mark in (
+        (incident_claim, "incident", "claim"),
+        (relation_claim, "relation", "relation_claim"),
+    ):
         select = sa.select(joins.c.claim, joins.c[column].label("of")).where(
-            look.open(joins), joins.c.claim.not_in(stands), joins.c.claim.not_in(_waiting())
+            look.open(joins), joins.c.claim.not_in(stands), joins.c.claim.not_in(_waiting(mark))
         )
         for row in look.rows(select.order_by(joins.c.claim)):
             yield Fault(f"still in {column} {row.of}", ids=(row.of,), subject=row.claim)
 
 
-def _waiting() -> sa.Select[tuple[str]]:
-    """Ids of claims that linking has still to look at."""
-    return sa.select(dirty.c.key).where(dirty.c.kind == "claim")
+def _waiting(mark: str = "claim") -> sa.Select[tuple[str]]:
+    """Ids of claims that linking has still to look at, by the marks of one step of it."""
+    return sa.select(dirty.c.key).where(dirty.c.kind == mark)
 
 
 @on_record(
@@ -213,83 +228,3 @@ def judgement_not_followed(look: Look) -> Found:
             facts=(row.b, row.judgement),
             subject=row.a,
         )
-
-
-@on_record(
-    "alias-in-a-circle",
-    "error",
-    "incident",
-    means="Following what an old id became leads back to it.",
-    settle=_BUG,
-)
-def alias_in_a_circle(look: Look) -> Found:
-    """Circles among open aliases; each is told once."""
-    leads_to = _aliases(look)
-    told: set[str] = set()
-    for start in sorted(leads_to):
-        path = _path(start, leads_to)
-        if path and not told & set(path):
-            told |= set(path)
-            yield Fault(
-                " to ".join([*path, path[0]]), ids=tuple(path), facts=tuple(path), subject=path[0]
-            )
-
-
-def _path(start: str, leads_to: dict[str, list[str]]) -> list[str]:
-    """A way from an id back to itself, [] where there is none."""
-    todo: list[list[str]] = [[start]]
-    seen: set[str] = set()
-    while todo:
-        path = todo.pop()
-        for new in leads_to.get(path[-1], ()):
-            if new == start:
-                return path
-            if new not in seen:
-                seen.add(new)
-                todo.append([*path, new])
-    return []
-
-
-@on_record(
-    "alias-to-nothing",
-    "error",
-    "incident",
-    means="An old id became one that neither stands nor became another in its turn.",
-    settle=_BUG,
-)
-def alias_to_nothing(look: Look) -> Found:
-    """Ends of aliases that are no open incident."""
-    leads_to = _aliases(look)
-    ends = {new for every in leads_to.values() for new in every} - leads_to.keys()
-    stands = (
-        {row.id for row in look.rows(sa.select(incident.c.id).where(look.open(incident)))}
-        if ends
-        else set()
-    )
-    for old in sorted(leads_to):
-        for new in leads_to[old]:
-            if new in ends and new not in stands:
-                yield Fault(
-                    f"{old} became {new}, which does not stand",
-                    ids=(new,),
-                    facts=(new,),
-                    subject=old,
-                )
-
-
-def _aliases(look: Look) -> dict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for old, new in _alias_rows(look):
-        found[old].append(new)
-    return dict(found)
-
-
-def _alias_rows(look: Look) -> Iterator[tuple[str, str]]:
-    table = incident_alias.c
-    select = sa.select(table.old, table.new, table.why).where(
-        look.open(incident_alias), table.new != ""
-    )
-    for row in look.rows(select.order_by(table.old, table.new)):
-        # A split keeps the old id for one part, and says so by an alias onto itself.
-        if row.old != row.new:
-            yield row.old, row.new
