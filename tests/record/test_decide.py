@@ -6,8 +6,10 @@ import sqlalchemy as sa
 
 from sayso.base.errors import ConfigError
 from sayso.base.nouns import Claim
+from sayso.link.incidents_estimates import DEFAULT_RULE
 from sayso.record import schema
 from sayso.record.decide import decide, undo
+from sayso.record.settle import RULE, read_setting
 
 PERSON = "Test Person"
 
@@ -163,3 +165,19 @@ def test_undoing_twice_or_what_is_not_there_is_refused(war):
 def test_nobody_decides_nothing(war):
     with pytest.raises(ConfigError, match="who decides"):
         decide(war, "accept", first_claim(war), person=" ")
+
+
+def test_a_new_record_has_the_rule_of_estimates_that_is_the_default(record):
+    with record.read() as view:
+        assert read_setting(view.conn, RULE) == DEFAULT_RULE
+
+
+def test_the_rule_of_all_incidents_is_settled_by_name(war):
+    with pytest.raises(ConfigError, match="no rule of estimates"):
+        decide(war, "settle", RULE, "guess", person=PERSON)
+    made = decide(war, "settle", RULE, "median", person=PERSON)
+    with war.read() as view:
+        assert read_setting(view.conn, RULE) == "median"
+    undo(war, made, person=PERSON)
+    with war.read() as view:
+        assert read_setting(view.conn, RULE) == DEFAULT_RULE

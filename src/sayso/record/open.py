@@ -293,8 +293,11 @@ def _migrate(conn: sa.Connection, where: str) -> None:
     if found is None:
         if conn.dialect.name == "sqlite":
             conn.exec_driver_sql(f"PRAGMA application_id={_APPLICATION}")
-        row = {"key": "record_id", "value": uuid.uuid4().hex, "made": act.n}
-        conn.execute(sa.insert(setting).values(row))
+        from sayso.record.settle import DEFAULTS  # noqa: PLC0415  loads the rules of linking
+
+        begun = {"record_id": uuid.uuid4().hex} | DEFAULTS
+        rows = [{"key": key, "value": value, "made": act.n} for key, value in begun.items()]
+        conn.execute(sa.insert(setting), rows)
     acts.end(act)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sayso.base.errors import ConfigError
+from sayso.link.incidents_estimates import DEFAULT_RULE, check_rule
 from sayso.record import schema
 from sayso.record.acts import Act
 from sayso.record.coding import Decision
@@ -23,6 +24,7 @@ from sayso.record.standing import decision_of, order_of
 NAME = "name"
 RULE = "estimate_rule"
 FINDING = "f-"  # with it begin the ids of findings (`checks.rule`)
+DEFAULTS = {RULE: DEFAULT_RULE}  # what a new record begins with
 SETTABLE = {
     NAME: "what the record is called in releases",
     RULE: "how best, low and high of a number follow from what is told",
@@ -59,14 +61,15 @@ def decision(act: Act, kind: str, subject: str, value: Any) -> Decision:
         raise ConfigError("settle needs a value")
     if subject in SETTABLE:
         if subject == RULE:
-            check_rule(value)
+            check_rule(str(value))
         kept = {"value": str(value), "before": read_setting(act.conn, subject)}
         return Decision(id="", kind=kind, subject=subject, value=kept)
     table = schema.incident
     if act.conn.execute(
         sa.select(table.c.n).where(table.c.id == subject, table.c.closed.is_(None))
     ).first():
-        return Decision(id="", kind=kind, subject=subject, value={"value": value})
+        check_rule(str(value))
+        return Decision(id="", kind=kind, subject=subject, value={"value": str(value)})
     raise ConfigError(
         f"{subject!r} is neither an incident nor a setting, nor the id of a finding; "
         f"settings: {', '.join(SETTABLE)}"
@@ -81,14 +84,6 @@ def check_reason(subject: str, reason: str) -> None:
     """
     if subject.startswith(FINDING) and not reason.strip():
         raise ConfigError(f"{subject}: a finding is settled with a reason why it may stand")
-
-
-def check_rule(value: Any) -> None:
-    """Refuse a rule that is not known.
-
-    Raises:
-        ConfigError: there is no such rule.
-    """
 
 
 def follow(act: Act, settled: Decision) -> None:
