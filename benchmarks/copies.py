@@ -236,6 +236,17 @@ def judge(found: Iterable[Pair], half: Half, right: set[Pair]) -> Figures:
     return Figures(found, hits, len(wrong), len(right) - hits, elsewhere, len(twins))
 
 
+def pairs_of(copies: Iterable[Copy]) -> Iterator[Pair]:
+    """The pairs of some copies."""
+    return (Pair((copy.report, copy.of)) for copy in copies)
+
+
+def peer_line(name: str, wordings: list[Wording], half: Half, right: set[Pair]) -> str:
+    """The peer's row."""
+    threshold, pairs = peer(wordings, half.truth, len(right))
+    return f"| {name}, Jaccard from {threshold:.2f} | {judge(pairs, half, right).line} |"
+
+
 def by_way(figures: Figures, half: Half, right: set[Pair]) -> Iterator[str]:
     """Recall of each way of copying, and of the corpus's own copies; twins that were taken in."""
     asked: Counter[str] = Counter()
@@ -294,14 +305,17 @@ def main() -> int:
     )
     n_happenings = len({item.happening for item in half.items.values() if not item.is_twin})
     print(f"{args.half}: {dict(kinds)}, {n_happenings} happenings, {len(right)} pairs to find")
-    ours = judge((Pair((c.report, c.of)) for c in copies), half, right)
-    every = judge((Pair((c.report, c.of)) for c in exhaustive(wordings)), half, right)
-    threshold, theirs = peer(wordings, half.truth, len(right))
+    ours = judge(pairs_of(copies), half, right)
+    every = judge(pairs_of(exhaustive(wordings)), half, right)
     print("| | right | wrong | missed | precision | recall | F1 | two happenings | twins |")
     print("|---|---|---|---|---|---|---|---|---|")
     print(f"| sayso | {ours.line} |")
     print(f"| sayso, all pairs compared | {every.line} |")
-    print(f"| MinHash, Jaccard from {threshold:.2f} | {judge(theirs, half, right).line} |")
+    print(peer_line("MinHash", wordings, half, right))
+    no_twins = [wording for wording in wordings if not half.items[wording.report].is_twin]
+    without = judge(pairs_of(find_copies(no_twins)), half, right)
+    print(f"| sayso, without twins | {without.line} |")
+    print(peer_line("MinHash, without twins", no_twins, half, right))
     print("\n| way | pairs | found | recall |\n|---|---|---|---|")
     print(*by_way(ours, half, right), sep="\n")
     print(f"\n{in_one_family(copies, half)}")

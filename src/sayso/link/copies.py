@@ -4,7 +4,7 @@ In:   documents
 Out:  `Copy` rows; families of copies, each with its original; whose words a passage is
 
 Method: `read_wording` reads a document as words, `fingerprints` draws a few hashes from it; two
-texts that share `ENOUGH` of them are compared word by word (`compare`). Each pair is judged by
+texts that share enough of them are compared word by word (`compare`). Each pair is judged by
 itself: neither the order of the reports nor any other report changes a row.
 Known faults: see the parts. English only.
 """
@@ -16,7 +16,14 @@ from itertools import combinations
 from sayso.base.joined import Copy
 from sayso.link.copies_compare import compare
 from sayso.link.copies_families import families, first, is_added, origin
-from sayso.link.copies_words import ENOUGH, VERSION, Wording, fingerprints, read_wording
+from sayso.link.copies_words import (
+    ENOUGH,
+    VERSION,
+    Wording,
+    fingerprints,
+    is_candidate,
+    read_wording,
+)
 
 __all__ = [
     "ENOUGH",
@@ -29,21 +36,25 @@ __all__ = [
     "fingerprints",
     "first",
     "is_added",
+    "is_candidate",
     "origin",
     "read_wording",
 ]
 
 
 def candidates(wordings: Iterable[Wording]) -> Iterator[tuple[Wording, Wording]]:
-    """Give the pairs that share `ENOUGH` fingerprints, each once."""
+    """Give the pairs that share fingerprints enough (`is_candidate`), each once."""
     holders: defaultdict[int, list[Wording]] = defaultdict(list)
+    n: dict[Wording, int] = {}
     for wording in sorted(wordings, key=lambda w: w.report):
-        for fingerprint in fingerprints(wording):
+        prints = fingerprints(wording)
+        n[wording] = len(prints)
+        for fingerprint in prints:
             holders[fingerprint].append(wording)
     shared: Counter[tuple[Wording, Wording]] = Counter()
     for held in holders.values():
         shared.update(combinations(held, 2))
-    return (pair for pair, n in shared.items() if n >= ENOUGH)
+    return ((a, b) for (a, b), count in shared.items() if is_candidate(count, n[a], n[b]))
 
 
 def find_copies(wordings: Iterable[Wording]) -> tuple[Copy, ...]:

@@ -43,7 +43,10 @@ SCALE = 10
 LEAST = 8
 MOST = 500  # of a text of 5,000 words; of longer ones a smaller part
 VERSION = 1
-ENOUGH = 2  # fingerprints that two texts share before they are compared word by word
+# Fingerprints that two texts share before they are compared word by word: so many, and such a part
+# of those of the text that has fewer. A partial copy shares a fifth of its runs (`copies_compare`).
+ENOUGH = 2
+_ENOUGH_OF = 0.08
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMERALS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -182,6 +185,16 @@ def fingerprints(wording: Wording) -> tuple[int, ...]:
     n = int(np.searchsorted(runs, np.uint64((1 << 64) // SCALE)))
     n = min(max(LEAST, n), MOST)
     return tuple(runs[:n].astype(np.int64).tolist())
+
+
+def is_candidate(shared: int, a: int, b: int) -> bool:
+    """Whether two texts share fingerprints enough to be compared.
+
+    Args:
+        shared: how many they share.
+        a, b: how many each has.
+    """
+    return shared >= max(ENOUGH, _ENOUGH_OF * min(a, b))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,11 +3,11 @@
 In:   marks of kind "document" (`dirty`); documents as they stand
 Out:  rows of `copy` made and closed; `copy_band` filled; marks on the claims whose voice changed
 
-Method: the fingerprints of each marked document go into `copy_band`; reports that share
-`link.copies.ENOUGH` of them with it are read and compared, each pair once. A pair's row follows
-from the two documents alone, so reports added one by one leave what reports added at once do.
-A row that is as it was stays. Where a row changed, or the original of a family did, the claims of
-the reports are marked: whose words they are may have changed, and incidents follow.
+Method: the fingerprints of each marked document go into `copy_band`; reports that share enough of
+them with it are read and compared, each pair once. A pair's row follows from the two documents
+alone, so reports added one by one leave what reports added at once do. A row that is as it was
+stays. Where a row changed, or the original of a family did, the claims of the reports are marked:
+whose words they are may have changed, and incidents follow.
 Known faults: of the reports that hold one fingerprint the `MOST_HOLDERS` first stored are
 compared. Only words that stand in more reports than that are concerned: what an outlet prints
 under everything, or one story in hundreds of papers, of which each is still joined to the first
@@ -22,7 +22,16 @@ import msgspec
 import sqlalchemy as sa
 
 from sayso.base.joined import Copy
-from sayso.link.copies import ENOUGH, Wording, compare, families, fingerprints, read_wording
+from sayso.base.nouns import Document
+from sayso.link.copies import (
+    ENOUGH,
+    Wording,
+    compare,
+    families,
+    fingerprints,
+    is_candidate,
+    read_wording,
+)
 from sayso.record.acts import Act
 from sayso.record.rows import as_json, document_of, in_parts, insert, mark
 from sayso.record.schema import claim, copy, copy_band, dirty, document, passage
@@ -32,7 +41,8 @@ from sayso.record.view import View
 # A fingerprint is looked up in an index; what costs is to read and compare (1 ms a report). Of
 # 383 news in 69 happenings (docs/copies.md) no fingerprint but of furniture is held by ten.
 MOST_HOLDERS = 200
-_BATCH = 1_000  # marked reports in one act: some 100 MB of words
+_BATCH = 1_000  # marked reports in one act: some 60 MB of words
+_PAIRS = 1_000  # pairs whose documents are in memory at a time: as much again
 
 _decode = msgspec.json.Decoder(Copy).decode
 Pair = tuple[str, str]  # report, and the one that it repeats
@@ -47,16 +57,19 @@ def update(act: Act) -> dict[str, int]:
     conn = act.conn
     marks = sa.select(dirty.c.key).where(dirty.c.kind == "document").order_by(dirty.c.n)
     marked = conn.execute(marks.limit(_BATCH)).scalars().all()
-    docs = _documents(conn, document.c.report.in_(marked))
+    numbers = sa.select(document.c.n).where(document.c.closed.is_(None))
+    docs = _documents(
+        conn, set(conn.execute(numbers.where(document.c.report.in_(marked))).scalars())
+    )
     _write_bands(conn, marked, docs)
     new = {(c.report, c.of): c for c in _compare(conn, docs)}
     old = _rows_of(conn, marked)
-    gone = [n for pair, (n, was) in old.items() if new.get(pair) != was]
+    gone = {n for pair, (n, was) in old.items() if new.get(pair) != was}
     made = [c for pair, c in new.items() if pair not in old or old[pair][1] != c]
-    touched = {id_ for pair, (n, _) in old.items() if n in set(gone) for id_ in pair}
+    touched = {id_ for pair, (n, _) in old.items() if n in gone for id_ in pair}
     touched |= {id_ for c in made for id_ in (c.report, c.of)}
     before = _originals(act.view, touched)
-    close_rows(act, copy, gone)
+    close_rows(act, copy, sorted(gone))
     insert(conn, copy, [_row(c) | {"made": act.n} for c in made])
     after = _originals(act.view, touched)
     members = before.keys() | after.keys()
@@ -110,22 +123,40 @@ def _originals(view: View, reports: Iterable[str]) -> dict[str, str]:
 
 
 def _compare(conn: sa.Connection, docs: Mapping[int, Wording]) -> list[Copy]:
-    """Compare each of some documents with those that share fingerprints with it."""
+    """Compare each of some documents with those that share fingerprints enough with it."""
     prints = {n: fingerprints(wording) for n, wording in docs.items()}
     holders = _holders(conn, {band for bands in prints.values() for band in bands})
-    pairs: set[tuple[int, int]] = set()
+    shared: dict[tuple[int, int], int] = {}
     for n, bands in prints.items():
-        shared = Counter(other for band in bands for other in holders[band])
-        pairs |= {
-            (min(n, other), max(n, other))
-            for other, count in shared.items()
-            if count >= ENOUGH and other != n
-        }
-    others = {n for pair in pairs for n in pair} - docs.keys()
-    known = {**docs, **_documents(conn, document.c.n.in_(others))}
-    # A holder that is not there is a closed document that nobody has marked yet: none as a rule.
-    found = (compare(known[a], known[b]) for a, b in pairs if a in known and b in known)
-    return [c for c in found if c is not None]
+        counts = Counter(other for band in bands for other in holders[band])
+        for other, count in counts.items():
+            if count >= ENOUGH and other != n:
+                shared[min(n, other), max(n, other)] = count
+    sizes = {n: len(bands) for n, bands in prints.items()}
+    sizes |= _sizes(conn, {n for pair in shared for n in pair} - docs.keys())
+    pairs = sorted(p for p, n in shared.items() if is_candidate(n, sizes[p[0]], sizes[p[1]]))
+    # In the order of the older document, so that each is read once, and few are held at a time.
+    found: list[Copy] = []
+    for at in range(0, len(pairs), _PAIRS):
+        part = pairs[at : at + _PAIRS]
+        others = _documents(conn, {n for pair in part for n in pair} - docs.keys())
+        known = {**docs, **others}
+        # One that is not there is closed, and its report marked: it is in another batch.
+        compared = (compare(known[a], known[b]) for a, b in part if a in known and b in known)
+        found += filter(None, compared)
+    return found
+
+
+def _sizes(conn: sa.Connection, documents: set[int]) -> dict[int, int]:
+    """How many fingerprints some documents have."""
+    sizes: dict[int, int] = {}
+    for part in in_parts(sorted(documents)):
+        query = sa.select(copy_band.c.document, sa.func.count())
+        rows = conn.execute(
+            query.where(copy_band.c.document.in_(part)).group_by(copy_band.c.document)
+        )
+        sizes |= {n: count for n, count in rows}  # noqa: C416  rows are no pairs to the types
+    return sizes
 
 
 def _holders(conn: sa.Connection, bands: set[int]) -> dict[int, list[int]]:
@@ -148,16 +179,19 @@ def _holders(conn: sa.Connection, bands: set[int]) -> dict[int, list[int]]:
     return holders
 
 
-def _documents(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[int, Wording]:
-    """Read open documents as words, with the sentences that the record keeps of them."""
-    rows = conn.execute(sa.select(document).where(document.c.closed.is_(None), where)).mappings()
-    docs = {row["n"]: document_of(row) for row in rows}
+def _documents(conn: sa.Connection, wanted: set[int]) -> dict[int, Wording]:
+    """Read those documents that are open as words, with the sentences that are kept of them."""
+    docs: dict[int, Document] = {}
     sentences: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for part in in_parts(docs):
+    for part in in_parts(sorted(wanted)):
+        rows = conn.execute(
+            sa.select(document).where(document.c.closed.is_(None), document.c.n.in_(part))
+        )
+        docs |= {row["n"]: document_of(row) for row in rows.mappings()}
         spans = conn.execute(
             sa.select(passage.c.document, passage.c.start, passage.c.end)
             .where(passage.c.document.in_(part))
-            .order_by(passage.c.start)
+            .order_by(passage.c.document, passage.c.start)
         )
         for n, start, end in spans:
             sentences[n].append((start, end))
