@@ -102,15 +102,21 @@ def a_person_accepted_one(stage: Stage) -> None:
     stage.incident([stage.claim(score=0.3), stage.claim(score=0.5)])
 
 
+_BY_ARMY = "Rebels attacked Ilsk, killing {} soldiers, the army said."
+
+
 def _army_says(stage: Stage, first: int, then: int, day: str = "2024-05-01") -> None:
-    one, two = stage.claim(), stage.claim(published=day)
+    one, two = (
+        stage.claim(text=_BY_ARMY.format(n), source="the army", published=published)
+        for n, published in ((first, "2024-05-01"), (then, day))
+    )
     values = {
         "killed": (
             told(f"{first} killed", one, low=first, high=first, tellers=[ARMY]),
-            told(f"{then} killed", two, low=then, high=then, tellers=[ARMY, HILL]),
+            told(f"{then} killed", two, low=then, high=then, tellers=[ARMY]),
         )
     }
-    stage.toll([one, two], first, values=values, tellers=(ARMY, HILL))
+    stage.toll([one, two], first, values=values, tellers=(ARMY,))
 
 
 @finds("speaker-contradicts-count")
@@ -124,21 +130,43 @@ def the_toll_rose_by_the_next_day(stage: Stage) -> None:
     _army_says(stage, 8, 8)
 
 
-def _army_says_and_denies(stage: Stage, denier: Teller) -> None:
-    one, two = stage.claim(), stage.claim(status="negated")
-    values = {"status": (told("asserted", one, tellers=[ARMY]),
-                         told("negated", two, tellers=[denier]))}  # fmt: skip
-    stage.incident([one, two], values=values, tellers=(ARMY, denier))
+@passes("speaker-contradicts-count")
+def seventeen_five_of_them_children(stage: Stage) -> None:
+    text = "Rebels attacked Ilsk. It killed 17 people, five of them children, the army said."
+    doc = stage.report(text)
+    one = stage.claim(doc=doc, source="the army")
+    two = stage.claim(doc=doc, trigger="killed", source="the army")
+    values = {
+        "killed": (
+            told("17 killed", one, low=17, high=17, tellers=[ARMY]),
+            told("5 killed", two, low=5, high=5, tellers=[ARMY]),
+        )
+    }
+    stage.toll([one, two], 17, values=values, tellers=(ARMY,))
+
+
+def _tells_and_denies(stage: Stage, denier: str, of_whom: tuple[str, str]) -> None:
+    text = f"Soldiers in Ilsk were attacked, the army said. {denier} said civilians were not hit."
+    doc = stage.report(text)
+    one = stage.claim(doc=doc, source="the army", recipient=("Soldiers", of_whom[0]))
+    two = stage.claim(doc=doc, trigger="hit", source=denier, status="negated",
+                      recipient=("civilians", of_whom[1]))  # fmt: skip
+    values = {
+        "status": (told("asserted", one, tellers=[ARMY]), told("negated", two, tellers=[ARMY])),
+        "recipient": tuple(told(k, c, key=k) for k, c in zip(of_whom, (one, two), strict=True)),
+    }
+    stage.incident([one, two], values=values, tellers=(ARMY,))
 
 
 @finds("speaker-denies-own-words")
 def the_army_tells_and_denies(stage: Stage) -> None:
-    _army_says_and_denies(stage, ARMY)
+    _tells_and_denies(stage, "The army", ("any.people", "any.people"))
 
 
 @passes("speaker-denies-own-words")
-def the_police_denies(stage: Stage) -> None:
-    _army_says_and_denies(stage, POLICE)
+def the_police_denies_or_others_are_meant(stage: Stage) -> None:
+    _tells_and_denies(stage, "The police", ("any.people", "any.people"))
+    _tells_and_denies(stage, "The army", ("any.soldiers", "any.civilians"))
 
 
 # --- values
@@ -234,6 +262,13 @@ def _tolls_of(stage: Stage, army: int, police: int) -> None:
 @finds("counts-far-apart")
 def eight_and_eighty(stage: Stage) -> None:
     _tolls_of(stage, 8, 80)
+
+
+@passes("counts-far-apart")
+def eight_of_them_children(stage: Stage) -> None:
+    claim = stage.claim()
+    values = {"killed": tuple(told(str(n), claim, low=n, high=n, tellers=[ARMY]) for n in (80, 8))}
+    stage.toll([claim], 80, values=values, tellers=(ARMY,))
 
 
 @passes("counts-far-apart")

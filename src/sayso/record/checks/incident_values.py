@@ -173,18 +173,18 @@ def estimate_out_of_order(seen: SeenIncident) -> Found:
 @on_incidents(
     "counts-far-apart",
     "notice",
-    means=f"Voices tell counts of which one is at least {_TIMES_APART} times another.",
+    means=f"Different voices tell counts of which one is at least {_TIMES_APART} times the other.",
     settle="`sayso why {id}`; if both are rightly coded it is a dispute: `sayso decide settle`",
 )
 def counts_far_apart(seen: SeenIncident) -> Found:
-    """The lowest and the highest count that are told of one thing."""
+    """The two counts that are furthest apart, of voices that do not tell both."""
     for e in seen.incident.estimates:
         told = [t for t in seen.incident.values.get(e.what, ()) if not t.denied]
         known = [t for t in told if t.low is not None or t.high is not None]
-        if len(known) < 2:
+        pairs = [(a, b) for a in known for b in known if _most(a) < _least(b) and _others(a, b)]
+        if not pairs:
             continue
-        lowest = min(known, key=lambda t: (_most(t), t.value))
-        highest = max(known, key=lambda t: (_least(t), t.value))
+        lowest, highest = max(pairs, key=lambda pair: _least(pair[1]) - _most(pair[0]))
         low, high = _most(lowest), _least(highest)
         if high >= max(low, 1) * _TIMES_APART and high - low >= _LEAST_APART:
             yield Fault(
@@ -193,6 +193,11 @@ def counts_far_apart(seen: SeenIncident) -> Found:
                 ids=(*lowest.claims, *highest.claims),
                 facts=(e.what, low, high),
             )
+
+
+def _others(a: Told, b: Told) -> bool:
+    """Whether no voice tells both: "17, five of them children" is no dispute."""
+    return not {t.key for t in a.tellers} & {t.key for t in b.tellers}
 
 
 def _most(told: Told) -> int:

@@ -11,11 +11,11 @@ Known faults: a spokesman whom nobody identified is not known to be of a party.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from itertools import combinations
 
 from sayso.base.joined import Teller, Told
 from sayso.record.checks.kin import above, is_named
-from sayso.record.checks.look import SeenIncident
+from sayso.record.checks.look import ClaimRow, SeenIncident
 from sayso.record.checks.rule import Fault, Found, on_incidents
 from sayso.record.checks.words import bounds, listed, quoted
 from sayso.show.words import counted
@@ -171,51 +171,63 @@ def weak_only(seen: SeenIncident) -> Found:
 @on_incidents(
     "speaker-contradicts-count",
     "warning",
-    means="One speaker is quoted on one day with counts that exclude each other.",
+    means="One speaker is quoted in two reports of one day with counts that exclude each other.",
     settle=_LOOK_AT_CLAIMS,
 )
 def speaker_contradicts_count(seen: SeenIncident) -> Found:
-    """Two told counts of one thing, one teller, reports of one day, ranges apart."""
+    """Ranges apart, one speaker, two reports of one day, and neither report tells both: "17, five
+    of them children" is no contradiction.
+    """
     for what in (e.what for e in seen.incident.estimates):
         told = [t for t in seen.incident.values.get(what, ()) if not t.denied]
-        for a, b in _pairs(told):
+        for a, b in combinations(told, 2):
             if not _apart(a, b):
                 continue
-            for teller, day in _both_tell(seen, a, b):
+            ones, others = _by_voice_and_day(seen, a), _by_voice_and_day(seen, b)
+            for voice, day in sorted(ones.keys() & others.keys()):
+                first, second = ones[voice, day], others[voice, day]
+                if {c.report for c in first} & {c.report for c in second}:
+                    continue
                 yield Fault(
-                    f"{quoted(teller.name)} is quoted with {bounds(a.low, a.high)} and "
-                    f"{bounds(b.low, b.high)} {what}"
-                    + (f", both in reports of {day}" if day else ""),
-                    ids=(*a.claims, *b.claims),
-                    facts=(teller.key, what, a.low, a.high, b.low, b.high),
+                    f"{_name(seen, voice)} is quoted with {bounds(a.low, a.high)} and "
+                    f"{bounds(b.low, b.high)} {what}, both in reports of {day}",
+                    ids=tuple(claim.id for claim in (*first, *second)),
+                    facts=(voice, what, a.low, a.high, b.low, b.high),
                 )
 
 
 @on_incidents(
     "speaker-denies-own-words",
     "warning",
-    means="One speaker is quoted on one day as saying that it happened and that it did not.",
+    means="One speaker is quoted on one day as saying that it happened to somebody and that it "
+    "did not.",
     settle=_LOOK_AT_CLAIMS,
 )
 def speaker_denies_own_words(seen: SeenIncident) -> Found:
-    """Status asserted and negated, one teller, reports of one day."""
+    """Status asserted and negated, one speaker, one day, and the same recipients: an army that
+    tells of dead fighters may deny dead civilians.
+    """
     told = {t.value: t for t in seen.incident.values.get("status", ())}
-    said, denied = told.get("asserted"), told.get("negated")
-    if said is None or denied is None:
+    if "asserted" not in told or "negated" not in told:
         return
-    for teller, day in _both_tell(seen, said, denied):
-        yield Fault(
-            f"{quoted(teller.name)} both tells and denies {seen.incident.type}"
-            + (f" in reports of {day}" if day else ""),
-            ids=(*said.claims, *denied.claims),
-            facts=(teller.key,),
-        )
-
-
-def _pairs(told: list[Told]) -> Iterator[tuple[Told, Told]]:
-    for at, a in enumerate(told):
-        for b in told[at + 1 :]:
-            yield a, b
+    said = _by_voice_and_day(seen, told["asserted"])
+    denied = _by_voice_and_day(seen, told["negated"])
+    suffered = _recipients(seen)
+    for voice, day in sorted(said.keys() & denied.keys()):
+        pairs = [
+            (one, other)
+            for one in said[voice, day]
+            for other in denied[voice, day]
+            if suffered[one.id] & suffered[other.id] or not (suffered[one.id] | suffered[other.id])
+        ]
+        if pairs:
+            one, other = pairs[0]
+            yield Fault(
+                f"{_name(seen, voice)} both tells and denies {seen.incident.type} in reports of "
+                f"{day}",
+                ids=(one.id, other.id),
+                facts=(voice, one.id, other.id),
+            )
 
 
 def _apart(a: Told, b: Told) -> bool:
@@ -224,22 +236,24 @@ def _apart(a: Told, b: Told) -> bool:
     return below or (b.high is not None and a.low is not None and b.high < a.low)
 
 
-def _both_tell(seen: SeenIncident, a: Told, b: Told) -> Iterator[tuple[Teller, dt.date | None]]:
-    """Speakers who tell both values in reports of one day, with the day."""
-    days_of = [_days(seen, told) for told in (a, b)]
-    keys = {t.key for t in b.tellers}
-    for teller in a.tellers:
-        if teller.key not in keys or teller.key.startswith(("outlet:", "report:")):
-            continue
-        same = days_of[0].keys() & days_of[1].keys()
-        if same:
-            yield teller, min((d for d in same if d), default=None)
-
-
-def _days(seen: SeenIncident, told: Told) -> dict[dt.date | None, list[str]]:
-    """Claims of a value by the publication day of their report."""
-    found: defaultdict[dt.date | None, list[str]] = defaultdict(list)
-    for claim in told.claims:
-        if claim in seen.claims:
-            found[seen.claims[claim].published].append(claim)
+def _by_voice_and_day(seen: SeenIncident, told: Told) -> dict[tuple[str, dt.date], list[ClaimRow]]:
+    """Claims that tell a value, by their speaker and the day of their report, both known."""
+    found: defaultdict[tuple[str, dt.date], list[ClaimRow]] = defaultdict(list)
+    for claim_id in told.claims:
+        claim = seen.claims.get(claim_id)
+        if claim is not None and claim.voice and claim.published is not None:
+            found[claim.voice, claim.published].append(claim)
     return dict(found)
+
+
+def _recipients(seen: SeenIncident) -> defaultdict[str, set[str]]:
+    """Keys of the recipients of each claim."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for told in seen.incident.values.get("recipient", ()):
+        for claim_id in told.claims:
+            found[claim_id].add(told.key or told.value)
+    return found
+
+
+def _name(seen: SeenIncident, key: str) -> str:
+    return next((quoted(t.name) for t in seen.incident.tellers if t.key == key), key)

@@ -42,7 +42,9 @@ _RELATION = msgspec.json.Decoder(Relation)
 
 
 class ClaimRow(NamedTuple):
-    """A claim as rules of incidents and relations need it; columns of `claim`."""
+    """A claim as rules of incidents and relations need it: columns of `claim`, and beside them
+    the publication day of its report and the key of its innermost speaker, "" where it names none.
+    """
 
     id: str
     report: str
@@ -61,6 +63,7 @@ class ClaimRow(NamedTuple):
     country: str
     geo_precision: str
     published: dt.date | None
+    voice: str
 
 
 class SeenClaim(NamedTuple):
@@ -201,13 +204,18 @@ class Look:
     def _claims_of(
         self, joins: sa.Table, column: str, ids: list[str]
     ) -> defaultdict[str, dict[str, ClaimRow]]:
-        claim, document = schema.claim, schema.document
-        columns = [claim.c[name] for name in ClaimRow._fields if name != "published"]
+        claim, document, speaker = schema.claim, schema.document, schema.claim_actor
+        columns = [claim.c[name] for name in ClaimRow._fields[:-2]]
+        innermost = sa.and_(
+            speaker.c.claim == claim.c.n, speaker.c.role == "source", speaker.c.position == 0
+        )
+        voice = sa.func.coalesce(speaker.c.key, "")
         select = (
-            sa.select(joins.c[column], *columns, document.c.published)
+            sa.select(joins.c[column], *columns, document.c.published, voice)
             .select_from(joins)
             .join(claim, claim.c.id == joins.c.claim)
             .join(document, document.c.n == claim.c.document)
+            .outerjoin(speaker, innermost)
             .where(self.open(joins), self.open(claim), joins.c[column].in_(ids))
             .order_by(joins.c[column], claim.c.id)
         )
