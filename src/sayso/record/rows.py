@@ -10,7 +10,6 @@ writing, so nobody else takes them.
 Known faults: none known.
 """
 
-import datetime as dt
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -271,8 +270,3 @@ def place_rows(claim: Claim, n: int) -> list[Row]:
 def as_json(value: object) -> str:
     """A value as JSON text, for `body`, `value` and `detail` columns."""
     return _encode(value).decode()
-
-
-def as_day(value: str | None) -> dt.date | None:
-    """A day of JSON."""
-    return None if value is None else dt.date.fromisoformat(value)
