@@ -48,6 +48,27 @@ def test_a_record_is_made_once_and_opened_again(tmp_path):
         assert len(acts_of(record)) == 1
 
 
+def test_names_of_files_are_taken_as_they_are(tmp_path):
+    path = tmp_path / "50% of? the #war é.sayso"
+    with open_record(path, create=True) as record:
+        set_name(record, "x")
+    assert [found.name for found in tmp_path.iterdir()] == [path.name]
+    with open_record(path, readonly=True) as record:
+        assert name_of(record) == "x"
+
+
+def test_a_record_where_nothing_can_be_written_is_looked_at(tmp_path, monkeypatch):
+    path = tmp_path / "war.sayso"
+    with open_record(path, create=True) as record:
+        set_name(record, "x")
+    monkeypatch.setattr(opening.os, "access", lambda _, how: how != opening.os.W_OK)
+    with open_record(path, readonly=True) as record:
+        assert name_of(record) == "x"
+        assert [found.name for found in tmp_path.iterdir()] == [path.name]
+    with pytest.raises(ConfigError, match="may not be written to"):
+        open_record(path)
+
+
 def test_the_tables_are_those_of_the_schema(record):
     with record.read() as view:
         found = compare_metadata(MigrationContext.configure(view.conn), schema.metadata)

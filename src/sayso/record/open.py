@@ -13,6 +13,7 @@ WAL mode must not be used there.
 """
 
 import os
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -176,12 +177,14 @@ def _check_head(path: Path, *, create: bool) -> None:
 
 
 def _sqlite_engine(path: Path, *, readonly: bool) -> sa.Engine:
-    address = f"file:{_quoted(path.resolve())}?mode={'ro' if readonly else 'rwc'}&uri=true"
+    address = f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rwc'}"
     if readonly and _is_sealed(path):
         address += "&immutable=1"
-    engine = sa.create_engine(
-        f"sqlite+pysqlite:///{address}", connect_args={"timeout": WAIT_S, "uri": True}
-    )
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=WAIT_S, check_same_thread=False)
+
+    engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=sa.QueuePool)
 
     @sa.event.listens_for(engine, "connect")
     def _connected(connection: Any, _: object) -> None:
@@ -206,13 +209,6 @@ def _is_sealed(path: Path) -> bool:
     """Nothing can be written beside the file and no writer left anything there."""
     beside = path.with_name(path.name + "-wal")
     return not os.access(path.parent, os.W_OK) and not (beside.exists() and beside.stat().st_size)
-
-
-def _quoted(path: Path) -> str:
-    text = str(path)
-    for character, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
-        text = text.replace(character, code)
-    return text
 
 
 # --- PostgreSQL ---------------------------------------------------------------------------
