@@ -27,6 +27,9 @@ PAGES = {
     "undo": "record.md",
     "history": "record.md",
     "check": "command.md",
+    "release": "releases.md",
+    "releases": "releases.md",
+    "diff": "releases.md",
 }
 
 

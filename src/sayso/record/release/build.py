@@ -24,6 +24,7 @@ from sayso.record.release import gather
 from sayso.record.release.columns import BY_NAME, ColumnType, Sheet
 from sayso.record.release.gather import Scope
 from sayso.record.release.harm_apply import shown_incident, shown_relation
+from sayso.record.release.harm_names import is_speaker
 from sayso.record.release.harm_plan import Dated, Plan, plan
 from sayso.record.release.harm_words import Words
 from sayso.record.release.rows import (
@@ -255,18 +256,22 @@ def relation_rows_shown(withheld: Plan, unit: Unit, relation: Relation) -> list[
     return [cut_row(row, words) for row in relation_rows(relation, withheld_words(verdict))]
 
 
-def _renamed_tellers(withheld: Plan, secret: str) -> dict[str, Teller]:
-    """A voice may be a report's id; ids that may not be shown go there too."""
+def _renamed_tellers(withheld: Plan, secret: str) -> dict[str, str]:
+    """A voice may go by a report's id; ids that may not be shown are told otherwise there too."""
     shown = {report: report_shown(report, secret) for report in withheld.marks}
-    return {
-        f"report:{report}": Teller(key=f"report:{new}", name=new)
-        for report, new in shown.items()
-        if report != new
-    }
+    return {f"report:{old}": f"report:{new}" for old, new in shown.items() if old != new}
 
 
-def _as_named(tellers: Iterable[Teller], renamed: dict[str, Teller]) -> tuple[Teller, ...]:
-    return tuple(renamed.get(teller.key, teller) for teller in tellers)
+def _as_named(tellers: Iterable[Teller], renamed: dict[str, str]) -> tuple[Teller, ...]:
+    return tuple(
+        Teller(
+            key=renamed[t.key],
+            name=t.name if is_speaker(t) else renamed[t.key].removeprefix("report:"),
+        )
+        if t.key in renamed
+        else t
+        for t in tellers
+    )
 
 
 def _count_incident(incident: Incident, told: list[Row], words: Words, counted: _Counted) -> None:

@@ -39,14 +39,27 @@ They were applied to this release; the record itself is whole.
 
 """
 _ESTIMATES = """\
-Numbers of incidents (best, low, high) are chosen by the rule {rules} from what is told; what is
-told itself is in `told`."""
+Numbers of incidents (best, low, high) are chosen from what is told; what is told itself is in
+`told`. A voice counts once, with its latest report; `low` is the least bound of any voice, `high`
+the greatest, empty while all say "at least". The best number is, by rule:
+
+{rules}"""
+_RULES = {
+    "ged": "the figure that most voices tell or allow; of equals the one of sure voices, then the "
+    "lowest",
+    "median": "the middle figure of the voices; of two middle ones the lower",
+    "max": "the greatest figure of a voice",
+    "min": "the least figure of a voice",
+    "latest": "the figure of the newest report; of several in it the lowest",
+}
 
 
 def codebook(facts: Facts) -> str:
     """Write the page."""
     made = [f"- sayso {facts.version} made the release", *(f"- claims: {m}" for m in facts.makers)]
-    rules = ", ".join(f"`{rule}`" for rule in facts.estimates)
+    rules = "\n".join(
+        f"- `{r}`: {_RULES[r]}" if r in _RULES else f"- `{r}`" for r in facts.estimates
+    )
     harm = "\n".join(f"- {words}" for words in facts.rule_words())
     head = _HEAD.format(
         title=facts.title,

@@ -16,7 +16,7 @@ from sayso.tables import FLAT_COLUMNS
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 SEPARATOR = "; "
-COUNTED: tuple[str, ...] = get_args(What)
+COUNTED: tuple[str, ...] = tuple(what for what in get_args(What) if what != "other")
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):

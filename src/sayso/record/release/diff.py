@@ -17,6 +17,7 @@ from typing import Literal
 
 import msgspec
 
+from sayso.record.release.about import counted
 from sayso.record.release.diff_why import Journal, Reasons, Why
 from sayso.record.release.sides import Side, in_words, listed
 from sayso.tables import Cell, Row
@@ -271,7 +272,7 @@ def _in_short(row: Row) -> str:
 
 def _relation_in_short(rows: list[Row]) -> str:
     row = rows[0]
-    return f"{row['actor']} {row['type']} {row['recipient']}: {len(rows)} phases"
+    return f"{row['actor']} {row['type']} {row['recipient']}: {counted(len(rows), 'phase')}"
 
 
 def _claim_in_short(row: Row) -> str:

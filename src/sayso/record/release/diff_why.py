@@ -66,21 +66,21 @@ class Journal:
         decisions: made or undone in between, in order.
         retracted: ids that are no more in the record.
         kept: ids that are still in the record, so that filters or rules leave them out.
+        before: ids that were in the record already, within the filters or not.
     """
 
     decisions: list[Decided] = field(default_factory=list)
     retracted: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
 
 
 class Reasons:
     """Reasons for what changed between two sides."""
 
     def __init__(self, a: Side, b: Side, journal: Journal) -> None:
-        self._a, self._b = a, b
-        self._makers: dict[str, set[str]] = defaultdict(set)  # report -> what makes its claims now
-        for row in b.claims.values():
-            self._makers[str(row["doc"])].add(str(row["made_by"]))
+        self._a, self._b, self._before = a, b, journal.before
+        self._made_before, self._makers = _makers(a), _makers(b)
         self._judged: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
         for pair in a.links.keys() | b.links.keys():
             old, new = a.links.get(pair), b.links.get(pair)
@@ -111,12 +111,17 @@ class Reasons:
         self._stayed(before & after, why)
         self._by_people({id_, *both}, both, why, free=free)
         self._linked(both, why)
-        old, new = self._a.incidents.get(id_), self._b.incidents.get(id_)
-        if old is not None and new is not None and old["estimate_rule"] != new["estimate_rule"]:
+        old, new = self._row(self._a, id_), self._row(self._b, id_)
+        if old and new and old.get("estimate_rule") != new.get("estimate_rule"):
             rules = f"{old['estimate_rule']} before, {new['estimate_rule']} now"
             why["rule"] = f"rule of estimates: {rules}"
+        _by_rules(old, new, why)
         self._copied(both, why)
         return why or self._computed()
+
+    @staticmethod
+    def _row(side: Side, id_: str) -> Row | None:
+        return side.incidents.get(id_) or next(iter(side.relations.get(id_, [])), None)
 
     def of_claim(self, id_: str, *, free: bool) -> Why:
         """Why a claim came, went or changed."""
@@ -128,6 +133,7 @@ class Reasons:
             self._went({id_}, why)
         else:
             self._stayed({id_}, why)
+            _by_rules(old, new, why)
             if old["incident"] != new["incident"] or old["relation"] != new["relation"]:
                 why["linked"] = "it tells of another incident or relation now"
         self._by_people({id_}, {id_}, why, free=free)
@@ -137,14 +143,17 @@ class Reasons:
         reports, recoded, moved = set(), set(), set()
         for id_ in sorted(ids & self._b.claims.keys()):
             row = self._b.claims[id_]
+            doc, made_by = str(row["doc"]), str(row["made_by"])
             if id_ in self._a.claims:
                 moved.add(str(self._a.claims[id_]["incident"] or ""))
-            elif str(row["doc"]) not in self._a.reports:
+            elif id_ in self._before:
+                why["filters"] = "it was not within the filters before"
+            elif doc not in self._a.reports:
                 reports.add(_report(row, self._b))
             elif row["state"] == "added":
                 why["decision"] = "a person added a claim"
-            else:
-                recoded.add(str(row["made_by"]))
+            elif made_by not in self._made_before[doc]:
+                recoded.add(made_by)
         if reports:
             why["new-report"] = f"new: {_listed(reports)}"
         if recoded:
@@ -218,6 +227,24 @@ class Reasons:
     def _computed(self) -> Why:
         anew = self._a.versions != self._b.versions and self._b.versions
         return Why(computed=f"computed anew by sayso {anew}" if anew else "computed anew")
+
+
+def _by_rules(old: Row | None, new: Row | None, why: Why) -> None:
+    """What a do-no-harm rule withholds of a thing on one side and not on the other."""
+    held = [set(listed(row["withheld"])) if row else set() for row in (old, new)]
+    if held[0] != held[1]:
+        newly, freed = sorted(held[1] - held[0]), sorted(held[0] - held[1])
+        words = [f"withheld by a do-no-harm rule: {', '.join(newly)}"] if newly else []
+        words += [f"no longer withheld: {', '.join(freed)}"] if freed else []
+        why["harm"] = "; ".join(words)
+
+
+def _makers(side: Side) -> dict[str, set[str]]:
+    """Reports to what made their claims."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in side.claims.values():
+        found[str(row["doc"])].add(str(row["made_by"]))
+    return found
 
 
 def _judgement(row: Row | None) -> tuple[Cell, Cell] | None:

@@ -20,7 +20,13 @@ from sayso.base.ids import digest
 from sayso.base.joined import Incident, Phase, Relation, Teller, Told
 from sayso.base.keys import GEO, PLACE, fold
 from sayso.base.nouns import Place, Where
-from sayso.record.release.harm_names import is_coarse, teller_is_dropped, where_is_coarse, wheres_of
+from sayso.record.release.harm_names import (
+    is_coarse,
+    is_speaker,
+    teller_is_dropped,
+    where_is_coarse,
+    wheres_of,
+)
 from sayso.record.release.harm_rules import DayGrain
 from sayso.record.release.harm_words import CUT
 from sayso.record.release.units import Unit, Verdict, wheres_in
@@ -215,11 +221,9 @@ def _tellers(tellers: Iterable[Teller], verdict: Verdict) -> tuple[Teller, ...]:
 
 
 def _teller(teller: Teller, verdict: Verdict) -> Teller:
-    if not (verdict.source or verdict.outlet):
+    if not (verdict.source or verdict.outlet) or not teller_is_dropped(teller, verdict):
         return teller
-    if not teller_is_dropped(teller.key, teller.name, verdict):
-        return teller
-    return AN_OUTLET if teller.key.startswith(("outlet:", "report:")) else A_SOURCE
+    return A_SOURCE if is_speaker(teller) else AN_OUTLET
 
 
 # --- relations ----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ Known faults: as `harm_words`.
 
 from collections.abc import Iterable
 
-from sayso.base.joined import Told
+from sayso.base.joined import Teller, Told
 from sayso.base.keys import actor_key, place_key
 from sayso.base.nouns import Claim, Place, Where
 from sayso.record.release.harm_judge import is_named, tellers_of, voice_names
@@ -41,7 +41,7 @@ def unit_words(unit: Unit, verdict: Verdict) -> set[str]:
                 found |= parts_of(name, _kept_of_claims(unit, verdict))
     if verdict.source or verdict.outlet:
         for teller in tellers_of(unit):
-            if teller_is_dropped(teller.key, teller.name, verdict):
+            if teller_is_dropped(teller, verdict):
                 found |= parts_of(teller.name)
     return found | set(verdict.speakers) | set(verdict.outlets)
 
@@ -121,8 +121,17 @@ def outlet_is_dropped(outlet: str, verdict: Verdict) -> bool:
     return bool(outlet) and (verdict.all_outlets or is_named(verdict.outlets, [outlet]))
 
 
-def teller_is_dropped(key: str, name: str, verdict: Verdict) -> bool:
-    """Whether a voice is withheld: as an outlet, or as a speaker."""
-    if key.startswith(("outlet:", "report:")):
-        return outlet_is_dropped(name or key, verdict)
-    return speaker_is_dropped((key, name), verdict) or outlet_is_dropped(name, verdict)
+def teller_is_dropped(teller: Teller, verdict: Verdict) -> bool:
+    """Whether a voice is withheld: as a speaker, or as an outlet."""
+    if is_speaker(teller):
+        return speaker_is_dropped((teller.key, teller.name), verdict)
+    return outlet_is_dropped(teller.name, verdict)
+
+
+def is_speaker(teller: Teller) -> bool:
+    """Whether a voice speaks in a report; else it is an outlet, or a report without one.
+
+    A speaker whom the report does not name goes by the report's id too.
+    """
+    opening, _, rest = teller.key.partition(":")
+    return opening not in ("outlet", "report") or (opening == "report" and teller.name != rest)

@@ -24,9 +24,10 @@ def journal(a: View, b: View, *, name_people: bool) -> Journal:
     last = b.at if b.at is not None else _last(b.conn)
     found = Journal(decisions=_decisions(b.conn, a.at or 0, last, name_people=name_people))
     for table in (schema.incident, schema.relation, schema.claim):
-        there = _ids(b, table)
+        before, there = _ids(a, table), _ids(b, table)
+        found.before |= before
         found.kept |= there
-        found.retracted |= _ids(a, table) - there
+        found.retracted |= before - there
     return found
 
 

@@ -27,6 +27,7 @@ from sayso.record.release.harm_apply import (
 )
 from sayso.record.release.harm_judge import voice_names
 from sayso.record.release.harm_names import (
+    is_speaker,
     outlet_is_dropped,
     speaker_is_dropped,
     where_is_coarse,
@@ -356,6 +357,8 @@ def link_row(link: Link, touched: bool) -> Row:
 
 
 def teller_kind(teller: Teller) -> str:
-    """What a voice is, by its key."""
+    """What a voice is."""
     opening = teller.key.partition(":")[0]
-    return opening if opening in ("outlet", "report", "withheld") else "speaker"
+    if opening == "withheld":
+        return opening
+    return "speaker" if is_speaker(teller) else opening

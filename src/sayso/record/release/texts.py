@@ -20,7 +20,11 @@ from sayso.record.release.diff_why import CODES
 _MOST_LISTED = 300
 
 
-def citation(facts: Facts, accessed: str = "[day of access]") -> str:
+ACCESSED = "[day of access]"
+"""What the reader of a citation puts a day in the place of."""
+
+
+def citation(facts: Facts) -> str:
     """A sentence to cite a release by: name, version, what was chosen, and by which rules."""
     c = facts.counts
     n_rules = len(facts.rules)
@@ -34,7 +38,7 @@ def citation(facts: Facts, accessed: str = "[day of access]") -> str:
         f"{counted(c['reports'], 'report')}, made with {made}{drawn}. "
         f"Filters: {facts.filter_words()}. "
         f"Rule of estimates: {', '.join(facts.estimates) or 'none'}. "
-        f"Do-no-harm rules: {harm}. Accessed {accessed}."
+        f"Do-no-harm rules: {harm}. Accessed {ACCESSED}."
     )
 
 

@@ -1,0 +1,74 @@
+"""Options that choose what of a record is meant, by the names of `record.queries.filters`.
+
+In:   arguments
+Out:  words by key, as `filter_from` reads them
+
+Known faults: none known.
+"""
+
+from typing import Annotated
+
+import typer
+
+_MORE = "May be given again."
+
+
+def _many(flag: str, metavar: str, help_: str) -> object:
+    return typer.Option(flag, metavar=metavar, help=f"{help_} {_MORE}")
+
+
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="DAY", help="First day, as 2014-10-01.")
+]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
+SurelyOption = Annotated[
+    bool, typer.Option("--surely", help="Only what must lie within the days and the box.")
+]
+PlaceOption = Annotated[
+    list[str] | None, _many("--place", "PLACE", "Place: a name or a GeoNames id.")
+]
+Admin1Option = Annotated[list[str] | None, _many("--admin1", "NAME", "Province.")]
+CountryOption = Annotated[list[str] | None, _many("--country", "C", "Country, as PAK or Pakistan.")]
+BoxOption = Annotated[
+    str | None,
+    typer.Option("--box", metavar="W,S,E,N", help="West, south, east, north in degrees."),
+]
+ActorOption = Annotated[list[str] | None, _many("--actor", "NAME", "Actor: a name or a key.")]
+RoleOption = Annotated[
+    str | None,
+    typer.Option("--role", metavar="R", help="In which role: actor, recipient or source."),
+]
+TypeOption = Annotated[list[str] | None, _many("--type", "T", "Type, as ASSAULT.")]
+ModeOption = Annotated[list[str] | None, _many("--mode", "M", "Mode, as heavy-weapons.")]
+StatusOption = Annotated[
+    list[str] | None, _many("--status", "S", "asserted, disputed, negated, future, hypothetical.")
+]
+SourceOption = Annotated[
+    list[str] | None, _many("--source", "NAME", "Who says so: an outlet or a speaker.")
+]
+TextOption = Annotated[
+    str | None,
+    typer.Option("--text", metavar="WORDS", help='Words of one sentence; "in quotes" a phrase.'),
+]
+DisputedOption = Annotated[
+    bool, typer.Option("--disputed", help="Only where independent voices contradict each other.")
+]
+TellersOption = Annotated[
+    int | None,
+    typer.Option("--tellers", metavar="N", min=0, help="At least so many independent voices."),
+]
+
+
+def words_given(**given: object) -> dict[str, list[str]]:
+    """Filters that were given, as words; `from_` is `from`."""
+    return {
+        name.rstrip("_"): [str(part) for part in _listed(value)]
+        for name, value in given.items()
+        if value not in (None, False, [], ())
+    }
+
+
+def _listed(value: object) -> list[object]:
+    if isinstance(value, list | tuple):
+        return list(value)
+    return ["yes" if value is True else value]
