@@ -39,9 +39,9 @@ from sayso.base.nouns import Document
 # These are part of what is stored: a change of any needs `VERSION` raised, and the table filled
 # anew (docs/decisions/0100). How they were chosen: docs/copies.md.
 K = 5
-SCALE = 10
+SCALE = 8
 LEAST = 8
-MOST = 500  # of a text of 5,000 words; of longer ones a smaller part
+MOST = 500  # of a text of 4,000 words; of longer ones a smaller part
 VERSION = 1
 # Fingerprints that two texts share before they are compared word by word: so many, and such a part
 # of those of the text that has fewer. A partial copy shares a fifth of its runs (`copies_compare`).
