@@ -1,5 +1,6 @@
 """Whatever is added, decided, undone and coded anew: the record adds up and points at its words."""
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import handmade
 import msgspec
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sayso.base import ids
@@ -18,6 +19,7 @@ from sayso.record import schema
 from sayso.record.coding import spans
 from sayso.record.decide import decide, undo
 from sayso.record.ingest import add_many
+from sayso.record.linking import link_all
 from sayso.record.open import open_record
 
 WAR = handmade.the_war()
@@ -193,7 +195,7 @@ def copied(stored, tmp_path_factory):
 
 
 _few = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -291,3 +293,66 @@ def test_every_mark_of_the_war_is_there_for_linking(stored):
             sa.select(schema.dirty.c.kind, sa.func.count()).group_by(schema.dirty.c.kind)
         ).all()
     assert dict(map(tuple, kinds)) == {"document": 12, "claim": 20, "relation_claim": 20}
+
+
+def computed(record):
+    """Open rows of what linking makes. Aliases are left out: they keep what ids were once."""
+    found = {}
+    tables = (schema.copy, schema.link, schema.incident, schema.incident_claim)
+    with record.read() as view:
+        for table in (*tables, schema.relation, schema.relation_claim):
+            rows = view.conn.execute(sa.select(table).where(view.open(table))).mappings()
+            bare = [
+                {k: v for k, v in row.items() if k not in ("n", "made", "closed")} for row in rows
+            ]
+            found[table.name] = sorted(map(repr, bare))
+    return found
+
+
+@pytest.fixture(scope="module")
+def linked_war(copied):
+    with copied("linked") as record:
+        link_all(record)
+        return computed(record)
+
+
+@settings(parent=_few, max_examples=15)
+@given(decision=_decisions)
+def test_undo_gives_back_what_was_linked(copied, decision):
+    with copied() as record:
+        link_all(record)
+        before = computed(record)
+        runner = Runner(record)
+        runner.run(decision)
+        link_all(record)
+        runner.run(("undo", 0))
+        link_all(record)
+        assert computed(record) == before
+
+
+def grouped(found):
+    """What is linked, but for the ids of incidents: which came first gives the id, and keeps it."""
+    ids_of = {}
+    for row in map(ast.literal_eval, found["incident_claim"]):
+        ids_of.setdefault(row["incident"], set()).add(row["claim"])
+    return {
+        "incident_claim": sorted(map(sorted, ids_of.values())),
+        **{name: rows for name, rows in found.items() if not name.startswith("incident")},
+    }
+
+
+@settings(parent=_few, max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(order=st.permutations(range(len(WAR))), cut=st.integers(0, len(WAR)), at_once=st.booleans())
+def test_the_order_of_adding_changes_nothing_that_is_linked(
+    linked_war, tmp_path_factory, order, cut, at_once
+):
+    path = tmp_path_factory.mktemp("order") / "war.sayso"
+    with open_record(path, create=True) as record:
+        for part in (order[:cut], order[cut:]):
+            with record.write("add", model="model 0 0.9") as act:
+                add_many(act, [WAR[at] for at in part])
+            if not at_once:
+                link_all(record)
+        link_all(record)
+        found = computed(record)
+    assert found == linked_war if at_once else grouped(found) == grouped(linked_war)
