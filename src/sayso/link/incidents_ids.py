@@ -90,9 +90,14 @@ def _match(was: Ages, clusters: Mapping[int, frozenset[str]]) -> dict[int, str]:
     return found
 
 
+def first_id(claim: str) -> str:
+    """The id of an incident whose smallest claim this is, when it is first made."""
+    return "i-" + digest(claim)
+
+
 def _fresh(claim: str, is_taken: Callable[[str], bool]) -> str:
     """An id from a claim's; where it is taken, as after a split, the next one."""
-    found, n = "i-" + digest(claim), 1
+    found, n = first_id(claim), 1
     while is_taken(found):
         n += 1
         found = "i-" + digest(claim, n)

@@ -31,7 +31,7 @@ from sayso.link.incidents_score import Sort, findings, log_odds, probability, we
 # a report of usual length has fewer sentences in all.
 REACH = 60
 # Pairs less likely than this are not worth a person's look: see `docs/incidents.md`.
-UNSURE = 0.3
+UNSURE = 0.4
 
 
 class Read(msgspec.Struct, frozen=True):
