@@ -86,6 +86,9 @@ def test_a_day_given_goes_with_the_report(record, write):
     (day,) = {row.day_from for row in claims(record, "day_from")}
     assert str(day) == "2031-03-03"
     assert run(record, path).n_unchanged == 1  # a run that gives none keeps it
+    assert run(record, path, settings=with_choices(RULES, identify=True)).n_recoded == 1
+    (day,) = {row.day_from for row in claims(record, "day_from")}
+    assert str(day) == "2031-03-03"
     account = run(record, path, settings=with_choices(RULES, date="2031-03-11"))
     assert account.n_recoded == 1
     (day,) = {row.day_from for row in claims(record, "day_from")}

@@ -24,7 +24,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sayso.base.errors import BugInSayso
-from sayso.base.nouns import Document, Drop, Reading, Report, Sentence
+from sayso.base.nouns import DateSource, Document, Drop, Reading, Report, Sentence
 from sayso.capture import read_inputs
 from sayso.config import CleanSettings, Settings
 from sayso.engines import Record as Line
@@ -235,25 +235,24 @@ class _Adder:
                 if isinstance(item, Drop):
                     self._drops.append(item)
             for report in reports:
-                if self._is_same(report, known.get(report.report_id)):
+                before = known.get(report.report_id)
+                sha256 = hashlib.sha256(report.content).hexdigest()
+                if before is not None and before.is_same(
+                    report, sha256=sha256, made_by=self._account.made_by, settings=self._digest
+                ):
                     self._account.n_unchanged += 1
                     self._job.on_report(self._account)
-                else:
-                    self._waiting.append(report)
-                    yield report
+                    continue
+                fresh = report
+                if before is not None and before.sha256 == sha256 and report.published is None:
+                    fresh = _redated(report, before)
+                self._waiting.append(fresh)
+                yield fresh
 
     def _dated(self, report: Report) -> Report:
         if self._day is None or self._kind == "recode":  # what is stored has the day it was given
             return report
         return msgspec.structs.replace(report, published=self._day, published_from="given")
-
-    def _is_same(self, report: Report, known: Known | None) -> bool:
-        return known is not None and known.is_same(
-            report,
-            sha256=hashlib.sha256(report.content).hexdigest(),
-            made_by=self._account.made_by,
-            settings=self._digest,
-        )
 
     def _commit_when_due(self) -> None:
         waited = time.monotonic() - self._since
@@ -280,6 +279,15 @@ class _Adder:
                 self._account.count_drop(drop)
         self._batch, self._drops = [], []
         self._since = time.monotonic()
+
+
+def _redated(report: Report, known: Known) -> Report:
+    """The same bytes with the day that they were given before."""
+    return msgspec.structs.replace(
+        report,
+        published=known.published,
+        published_from=msgspec.convert(known.published_from or None, DateSource | None),
+    )
 
 
 def _undated(settings: Settings) -> Settings:

@@ -53,6 +53,7 @@ class Known:
     report_n: int
     sha256: str
     published: dt.date | None
+    published_from: str
     coding_n: int
     document_n: int
     made_by: str
@@ -185,14 +186,15 @@ def known_reports(conn: sa.Connection, report_ids: Iterable[str]) -> dict[str, K
     for part in in_parts(set(report_ids)):
         rows = conn.execute(
             sa.select(
-                report.c.id, report.c.n, report.c.sha256, report.c.published,
+                report.c.id, report.c.n, report.c.sha256,
+                report.c.published, report.c.published_from,
                 coding.c.n, coding.c.document, coding.c.made_by, coding.c.settings,
             )
             .join(coding, sa.and_(coding.c.report == report.c.id, coding.c.closed.is_(None)))
             .where(report.c.closed.is_(None), report.c.id.in_(part))
         )  # fmt: skip
-        for id_, n, sha256, published, coding_n, document, made_by, settings in rows:
-            found[id_] = Known(n, sha256, published, coding_n, document, made_by, settings)
+        for id_, *fields in rows:
+            found[id_] = Known(*fields)
     return found
 
 
