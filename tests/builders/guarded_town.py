@@ -70,6 +70,9 @@ def later_report() -> Any:
     )  # fmt: skip
 
 
+_NEUTRAL = {"Ilsk": "0", "Marn": "1"}  # an id must not name the place
+
+
 def joined(record: Record, **more: Any) -> None:
     """Join the claims: one incident a type and place, one relation."""
     found: dict[tuple[str, str], list[Claim]] = {}
@@ -81,8 +84,8 @@ def joined(record: Record, **more: Any) -> None:
         place = claim.where.name if claim.where else "Ilsk"
         found.setdefault((claim.type, place), []).append(claim)
     incidents = [
-        incident(f"i-{type_.lower()}-{n}", claims)
-        for n, ((type_, _), claims) in enumerate(sorted(found.items()))
+        incident(f"i-{type_.lower()}-{_NEUTRAL[place]}", claims)
+        for (type_, place), claims in sorted(found.items())
     ]
     links = [
         Link(a=a, b=b, judgement="same", score=0.9,

@@ -82,7 +82,7 @@ def between(
                 record = stack.enter_context(opened())
             at = _point(word)
             view = stack.enter_context(record.read(at))
-            if at is None and word != NOW:
+            if at is None and word not in (NOW, f"@{NOW}"):
                 found.append(_released(stack, record, view, word))
             else:
                 found.append(_Found(_at(view, word, name_people=name_people), view))

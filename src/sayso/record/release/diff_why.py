@@ -82,7 +82,10 @@ class Reasons:
         self._a, self._b, self._before = a, b, journal.before
         self._made_before, self._makers = _makers(a), _makers(b)
         self._judged: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+        there = a.claims.keys() & b.claims.keys()  # judgements on a new claim come with it
         for pair in a.links.keys() | b.links.keys():
+            if not set(pair) <= there:
+                continue
             old, new = a.links.get(pair), b.links.get(pair)
             if _judgement(old) != _judgement(new):
                 by = str((new or old or {})["by"])
@@ -134,7 +137,8 @@ class Reasons:
         else:
             self._stayed({id_}, why)
             _by_rules(old, new, why)
-            if old["incident"] != new["incident"] or old["relation"] != new["relation"]:
+            moved = old["incident"] != new["incident"] or old["relation"] != new["relation"]
+            if moved and "harm" not in why:
                 why["linked"] = "it tells of another incident or relation now"
         self._by_people({id_}, {id_}, why, free=free)
         return why or self._computed()
