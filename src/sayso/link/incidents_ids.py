@@ -42,7 +42,7 @@ def name_clusters(
     was: Ages,
     clusters: Sequence[Sequence[str]],
     slept: Callable[[Iterable[str]], Ages],
-    is_taken: Callable[[str], bool],
+    taken: Callable[[Iterable[str]], set[str]],
 ) -> Named:
     """Give each cluster its id.
 
@@ -50,7 +50,7 @@ def name_clusters(
         was: the open incidents that may have changed.
         clusters: ids of the claims of each cluster; no claim stands in two.
         slept: for some claims, the incidents that are open no more and that held them.
-        is_taken: whether an id is that of an incident that is or was.
+        taken: of some ids, those of incidents that are or were.
     """
     found = _match(was, {n: frozenset(c) for n, c in enumerate(clusters)})
     left = {n: frozenset(c) for n, c in enumerate(clusters) if n not in found}
@@ -59,9 +59,11 @@ def name_clusters(
         sleepers = slept(sorted(c for claims in left.values() for c in claims))
         woken = _match({i: c for i, c in sleepers.items() if i not in was}, left)
     new = {**found, **woken}
+    fresh = {n: min(clusters[n]) for n in left.keys() - woken.keys()}
     given = {*was, *new.values()}
-    for n in sorted(left.keys() - woken.keys(), key=lambda n: min(clusters[n])):
-        new[n] = _fresh(min(clusters[n]), lambda i: i in given or is_taken(i))
+    given |= taken(first_id(claim) for claim in fresh.values())
+    for n, claim in sorted(fresh.items(), key=lambda item: item[1]):
+        new[n] = _fresh(claim, given, taken)
         given.add(new[n])
     ids = tuple(new[n] for n in range(len(clusters)))
     aliases = _aliases(was, clusters, ids, set(found.values()))
@@ -95,12 +97,13 @@ def first_id(claim: str) -> str:
     return "i-" + digest(claim)
 
 
-def _fresh(claim: str, is_taken: Callable[[str], bool]) -> str:
+def _fresh(claim: str, given: set[str], taken: Callable[[Iterable[str]], set[str]]) -> str:
     """An id from a claim's; where it is taken, as after a split, the next one."""
     found, n = first_id(claim), 1
-    while is_taken(found):
+    while found in given:
         n += 1
         found = "i-" + digest(claim, n)
+        given |= taken([found])
     return found
 
 

@@ -61,7 +61,7 @@ def read_report(
     for i, one in enumerate(ids):
         for other in ids[i + 1 :]:
             near = single[other].ranks[0] - single[one].ranks[0] <= REACH
-            if near and not own.differ((one,), (other,)):
+            if near and not (own.group and own.differ((one,), (other,))):
                 pair = (one, other) if one < other else (other, one)
                 odds[pair] = log_odds(single[one], single[other], "within")
 

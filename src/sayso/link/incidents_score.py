@@ -39,7 +39,7 @@ _ALIKE = 0.12  # share of words that two sentences of unlike matter have in comm
 # happening in ECB+ (topics 1-35, claims of the model) 3,793 have one type, 255 one of these
 # pairs. RETREAT with AGREE, CONCEDE and SUPPORT is how truces are told.
 NEAR = frozenset(
-    frozenset(pair.split())
+    order
     for pair in (
         "ASSAULT COERCE",
         "ASSAULT PROTEST",
@@ -72,6 +72,7 @@ NEAR = frozenset(
         "REQUEST THREATEN",
         "REJECT THREATEN",
     )
+    for order in (tuple(pair.split()), tuple(reversed(pair.split())))
 )
 
 
@@ -109,6 +110,8 @@ _UNWEIGHED = {"person.same", "person.different", "person.against", "others"}
 def log_odds(one: Account, other: Account, sort: Sort) -> float:
     """Sum the weights of all findings."""
     weigh = weights().of(sort)
+    if one.type != other.type and (one.type, other.type) not in NEAR:
+        return weigh[f"bias.{sort}"] + weigh["type.far"]  # what `findings` comes to, sooner
     return sum(weigh.get(f.code, 0.0) * f.strength for f in findings(one, other, sort))
 
 
@@ -149,8 +152,8 @@ def findings(one: Account, other: Account, sort: Sort) -> list[Found]:
 def _types(one: Account, other: Account) -> Found:
     if one.type == other.type:
         return Found("type.same", 1.0, (one.type,))
-    code = "near" if frozenset((one.type, other.type)) in NEAR else "far"
-    return Found(f"type.{code}", 1.0, (one.type, other.type))
+    code = "type.near" if (one.type, other.type) in NEAR else "type.far"
+    return Found(code, 1.0, (one.type, other.type))
 
 
 def _deeds(one: Account, other: Account) -> list[Found]:
@@ -226,14 +229,11 @@ def _tools(one: Account, other: Account) -> list[Found]:
 
 def _words(one: Account, other: Account, share: float) -> list[Found]:
     """Words in common. What all pages of an outlet carry is no sign: the names must fit too."""
-    best = max(
-        (
-            len(a & b) / len(a | b) if a and b else 0.0
-            for a in one.stems[:_SENTENCES]
-            for b in other.stems[:_SENTENCES]
-        ),
-        default=0.0,
-    )
+    best = 0.0
+    for a in one.stems[:_SENTENCES]:
+        for b in other.stems[:_SENTENCES]:
+            if shared := len(a & b):
+                best = max(best, shared / (len(a) + len(b) - shared))
     found = []
     if best > _ALIKE:
         strength = best * min(1.0, _ALONE + share / _CARRIES)

@@ -28,11 +28,11 @@ from sayso.link.incidents_tell import tell
 from sayso.record import incidents_read as reading
 from sayso.record import incidents_write as writing
 from sayso.record.acts import Act
+from sayso.record.decisions import decision_of
 from sayso.record.incidents_near import Finder, Near
 from sayso.record.rows import in_parts
 from sayso.record.schema import decision, dirty
 from sayso.record.settle import RULE, read_setting
-from sayso.record.standing import decision_of
 
 # Marks that one act deals with. Memory grows with them: see docs/incidents.md.
 MOST_MARKS = 50_000
@@ -74,7 +74,7 @@ def _join(act: Act, marks: Sequence[str], counts: dict[str, int]) -> set[str]:
     home = {claim: n for n, cluster in enumerate(clusters) for claim in cluster}
     linked, cut = writing.write_links(act, near.links, _links(near, finder, judgements, home))
     ages = {i: {c: made for c, (_, made) in its.items()} for i, its in near.was.items()}
-    named = name_clusters(ages, clusters, writing.sleeper(conn, near.was), writing.is_taken(conn))
+    named = name_clusters(ages, clusters, writing.sleeper(conn, near.was), writing.taken(conn))
     gone = writing.write_members(act, near.was, named.ids, clusters, named)
     counts["linked"] += linked
     counts["cut"] += cut

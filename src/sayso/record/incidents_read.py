@@ -23,9 +23,9 @@ from sayso.link.incidents_judged import Decision, Judged, judged
 from sayso.link.incidents_report import Read, read_report
 from sayso.link.incidents_voices import Said, Source, teller_of
 from sayso.record.copies import copies_of, days_of
+from sayso.record.decisions import ON_PAIRS
 from sayso.record.rows import claim_of, in_parts
 from sayso.record.schema import claim, claim_key, decision, dirty, document, incident_claim, link
-from sayso.record.standing import ON_PAIRS
 from sayso.record.view import View
 
 _decode_link = msgspec.json.Decoder(Link).decode

@@ -267,14 +267,18 @@ def _former(conn: sa.Connection, ids: Iterable[str], claims: set[str]) -> Ages:
     return found
 
 
-def is_taken(conn: sa.Connection) -> Callable[[str], bool]:
-    """A function that says whether an id is or was that of an incident."""
+def taken(conn: sa.Connection) -> Callable[[Iterable[str]], set[str]]:
+    """A function that gives those of some ids that are or were ids of incidents."""
 
-    def taken(id_: str) -> bool:
-        for table, column in ((incident, incident.c.id), (incident_alias, incident_alias.c.old)):
-            query = sa.select(table.c.n).where(table.c.closed.is_(None), column == id_).limit(1)
-            if conn.execute(query).first():
-                return True
-        return False
+    def known(ids: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for part in in_parts(ids):
+            for table, column in (
+                (incident, incident.c.id),
+                (incident_alias, incident_alias.c.old),
+            ):
+                query = sa.select(column).where(table.c.closed.is_(None), column.in_(part))
+                found.update(conn.execute(query).scalars())
+        return found
 
-    return taken
+    return known
