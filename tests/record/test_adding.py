@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sayso.base.errors import ConfigError
 from sayso.config import Settings, with_choices
 from sayso.record import adding, schema
-from sayso.record.adding import Account, AddJob
+from sayso.record.account import Account
+from sayso.record.adding import AddJob
 from sayso.record.decide import decide
 from sayso.record.open import open_record
 from sayso.record.rows import report_of, unpacked

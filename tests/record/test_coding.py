@@ -5,7 +5,8 @@ import msgspec
 import pytest
 
 from sayso.base.nouns import Span
-from sayso.record.coding import Decision, MeantActor, MeantPlace, Names, anchored, stand
+from sayso.record.anchoring import anchored
+from sayso.record.coding import Decision, MeantActor, MeantPlace, Names, stand
 
 TEXT = "Rebels attacked Ilsk on Saturday. The army denied it. Rebels attacked Marn on Monday."
 REPORT = handmade.make_report("r-1", TEXT, outlet="Hill Radio", published="2031-03-02")

@@ -16,7 +16,7 @@ from sayso.base.errors import ConfigError
 from sayso.base.nouns import ROLES, Claim, Drop
 from sayso.pipeline import Coded
 from sayso.record import schema
-from sayso.record.coding import spans
+from sayso.record.anchoring import spans
 from sayso.record.decide import decide, undo
 from sayso.record.ingest import add_many
 from sayso.record.linking import link_all

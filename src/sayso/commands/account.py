@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.closing import meaning
-from sayso.record.adding import Account
+from sayso.record.account import Account
 from sayso.show.words import counted, visible
 
 _SHOWN_LOST = 5  # decisions named in the account; `sayso history` has all

@@ -35,7 +35,8 @@ from sayso.exits import (
 )
 
 if TYPE_CHECKING:
-    from sayso.record.adding import Account, AddJob
+    from sayso.record.account import Account
+    from sayso.record.adding import AddJob
     from sayso.record.open import Record
 
 app = typer.Typer()
@@ -93,7 +94,8 @@ def add(
       sayso add --recode
     """
     with messages_and_codes():
-        from sayso.record.adding import Account, AddJob  # noqa: PLC0415  slow to load
+        from sayso.record.account import Account  # noqa: PLC0415  slow to load
+        from sayso.record.adding import AddJob  # noqa: PLC0415
 
         if not inputs and not recode:
             raise ConfigError("nothing to add: name files or folders, or say --recode")

@@ -13,17 +13,16 @@ kept, not their text.
 
 import hashlib
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 import sqlalchemy as sa
 
-from sayso.base.errors import BugInSayso
 from sayso.base.nouns import DateSource, Document, Drop, Reading, Report, Sentence
 from sayso.capture import read_inputs
 from sayso.config import CleanSettings, Settings
@@ -31,11 +30,11 @@ from sayso.engines import Record as Line
 from sayso.engines import code_each
 from sayso.pipeline import Coded, Tools, load_tools
 from sayso.record import schema
-from sayso.record.ingest import Added, Known, add_drops, add_many, known_reports
-from sayso.record.linking import Linked, link_all
+from sayso.record.account import Account, detail_of
+from sayso.record.ingest import Known, add_drops, add_many, known_reports
+from sayso.record.linking import link_all
 from sayso.record.open import Record
 from sayso.record.rows import report_of, unpacked
-from sayso.record.standing import Change
 
 # A batch is what a kill can cost. A commit takes some 20 ms whatever is in it, coding a report
 # 20 to 200 ms: so the commits cost some hundredths of the run.
@@ -44,7 +43,6 @@ _BATCH_S = 5.0
 # Reports looked up together, before they are coded; held in memory, so bounded in bytes too.
 _GROUP_REPORTS = 64
 _GROUP_BYTES = 8 << 20
-_MAX_LISTED = 1_000  # drops that are kept one by one for the account; all are counted
 
 _decode = msgspec.json.Decoder(Line).decode
 
@@ -72,63 +70,8 @@ class AddJob:
     stdin: BinaryIO | None = None
     recode: bool = False
     on_bytes: Callable[[int], None] = _unheard
-    on_report: Callable[["Account"], None] = _unheard
+    on_report: Callable[[Account], None] = _unheard
     on_link: Callable[[str], None] = _unheard
-
-
-@dataclass(slots=True)
-class Account:
-    """What a run did: in = new + recoded + unchanged + dropped.
-
-    Attributes:
-        change: what changed among claims; of new reports all are new.
-        drops: the first drops, one by one.
-        linked: what linking did; None where it did not come to that.
-    """
-
-    n_in: int = 0
-    n_new: int = 0
-    n_recoded: int = 0
-    n_unchanged: int = 0
-    dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
-    n_claims: int = 0
-    recoded: Change = field(default_factory=Change)
-    drops: list[Drop] = field(default_factory=list)
-    made_by: str = ""
-    linked: Linked | None = None
-
-    @property
-    def n_stored(self) -> int:
-        """Reports that were written, new or coded anew."""
-        return self.n_new + self.n_recoded
-
-    def count_drop(self, drop: Drop) -> None:
-        """Count what was left out."""
-        self.dropped[drop.step, drop.reason] += 1
-        if len(self.drops) < _MAX_LISTED:
-            self.drops.append(drop)
-
-    def count(self, added: Added) -> None:
-        """Count a report that was coded."""
-        self.n_unchanged += added.outcome == "unchanged"
-        self.n_new += added.outcome == "new"
-        if added.outcome == "new":
-            self.n_claims += added.change.n_claims
-        elif added.outcome == "recoded":
-            self.n_recoded += 1
-            self.recoded.add(added.change)
-
-    def check(self) -> None:
-        """Hold the sum to account.
-
-        Raises:
-            BugInSayso: in is not stored + unchanged + dropped.
-        """
-        if self.n_in != self.n_stored + self.n_unchanged + self.dropped.total():
-            raise BugInSayso(
-                f"{self.n_in} reports in, {self.n_stored} stored, {self.n_unchanged} unchanged, "
-                f"{self.dropped.total()} dropped: the sums do not agree"
-            )
 
 
 def run(record: Record, job: AddJob, account: Account) -> None:
@@ -268,7 +211,7 @@ class _Adder:
             ) as act:
                 done = add_many(act, batch)
                 noted = add_drops(act, drops)
-                act.detail |= _detail(done, noted, self._settings)
+                act.detail |= detail_of(done, noted, self._settings)
                 if not any(added.wrote for added in (*done, *noted)):
                     act.unchanged()
             for (_, coded), added in zip(batch, done, strict=True):
@@ -316,24 +259,3 @@ def _coded(line: Line) -> Coded:
 
 def _sentences(doc: Document, spans: Iterable[tuple[int, int]]) -> tuple[Sentence, ...]:
     return tuple(Sentence(start=s, end=e, text=doc.text[s:e]) for s, e in spans)
-
-
-def _detail(done: list[Added], noted: list[Added], settings: Settings) -> dict[str, object]:
-    outcomes = Counter(added.outcome for added in (*done, *noted))
-    changes = [added.change for added in done if added.outcome == "recoded"]
-    detail: dict[str, object] = {"reports": dict(outcomes), "settings": settings}
-    detail["claims_new"] = sum(len(a.change.new) for a in done if a.outcome == "new")
-    if changes:
-        total = Change()
-        for change in changes:
-            total.add(change)
-        detail["recoded"] = {
-            "claims": total.n_claims,
-            "new": len(total.new),
-            "changed": len(total.changed),
-            "retracted": len(total.retracted),
-            "kept_by_decision": len(total.kept),
-            "fields": dict(total.fields),
-            "decisions_lost": total.lost,
-        }
-    return detail

@@ -16,7 +16,8 @@ import msgspec
 from sayso.base import ontology
 from sayso.base.errors import ConfigError
 from sayso.base.nouns import ROLES, Claim
-from sayso.record.coding import EDITABLE, spans
+from sayso.record.anchoring import spans
+from sayso.record.coding import EDITABLE
 
 Tree = Mapping[str, Any]
 

@@ -24,19 +24,18 @@ from sayso.record import schema, settle
 from sayso.record.acts import Act
 from sayso.record.by_words import fields_given, sentence_with
 from sayso.record.coding import Decision, MeantActor, MeantPlace, stand
-from sayso.record.meant import actor_meant, place_meant
-from sayso.record.open import Record
-from sayso.record.rows import claims_of, insert, mark, numbers
-from sayso.record.standing import (
+from sayso.record.decisions import (
     ON_CLAIMS,
     ON_PAIRS,
     decision_of,
     decision_row,
     load_decisions,
     load_names,
-    restand,
-    stored_codings,
 )
+from sayso.record.meant import actor_meant, place_meant
+from sayso.record.open import Record
+from sayso.record.rows import claims_of, insert, mark, numbers
+from sayso.record.standing import restand, stored_codings
 
 KINDS = (*ON_CLAIMS, *ON_PAIRS, "actor", "place", "settle")
 

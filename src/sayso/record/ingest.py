@@ -27,6 +27,7 @@ from sayso.pipeline import Coded
 from sayso.record import schema
 from sayso.record.acts import Act
 from sayso.record.coding import Names
+from sayso.record.decisions import load_names
 from sayso.record.rows import (
     Row,
     content_row,
@@ -41,7 +42,7 @@ from sayso.record.rows import (
     report_row,
     storable,
 )
-from sayso.record.standing import Change, Target, close_rows, load_names, write_claims
+from sayso.record.standing import Change, Target, close_rows, write_claims
 
 Outcome = Literal["new", "unchanged", "recoded", "dropped"]
 

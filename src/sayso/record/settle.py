@@ -18,8 +18,8 @@ from sayso.link.incidents_estimates import DEFAULT_RULE, check_rule
 from sayso.record import schema
 from sayso.record.acts import Act
 from sayso.record.coding import Decision
+from sayso.record.decisions import decision_of, order_of
 from sayso.record.rows import insert, mark
-from sayso.record.standing import decision_of, order_of
 
 NAME = "name"
 RULE = "estimate_rule"

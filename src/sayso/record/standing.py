@@ -15,27 +15,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from sayso.base.nouns import Claim
 from sayso.record import schema
 from sayso.record.acts import Act
-from sayso.record.coding import (
-    Decision,
-    MeantActor,
-    MeantPlace,
-    Names,
-    State,
-    Stood,
-    anchored,
-    stand,
-)
+from sayso.record.anchoring import anchored
+from sayso.record.coding import Decision, Names, State, Stood, stand
+from sayso.record.decisions import decision_row, load_decisions, load_names, pairs_renamed
 from sayso.record.rows import (
-    Fields,
     Row,
     actor_rows,
-    as_json,
     claim_of,
     claim_row,
     claims_of,
@@ -45,9 +35,6 @@ from sayso.record.rows import (
     numbers,
     place_rows,
 )
-
-ON_CLAIMS = ("accept", "reject", "edit", "add")
-ON_PAIRS = ("same", "different")
 
 _FIELDS = tuple(name for name in Claim.__struct_fields__ if name != "made_by")
 
@@ -264,96 +251,14 @@ def _passage(claim: Claim, passages: Sequence[tuple[int, int, int]]) -> int | No
     return None
 
 
-# --- decisions ----------------------------------------------------------------------------
-
-
-def load_decisions(conn: sa.Connection, reports: Iterable[str]) -> dict[str, list[Decision]]:
-    """Open decisions on claims of these reports, by report, in the order they were made."""
-    table = schema.decision
-    found: dict[str, list[Decision]] = {}
-    for part in in_parts(set(reports)):
-        rows = conn.execute(
-            sa.select(table).where(
-                table.c.closed.is_(None), table.c.report.in_(part), table.c.kind.in_(ON_CLAIMS)
-            )
-        ).mappings()
-        for decision in sorted(map(decision_of, rows), key=lambda d: order_of(d.id)):
-            found.setdefault(decision.report, []).append(decision)
-    return found
-
-
-def load_names(conn: sa.Connection) -> Names:
-    """What names mean in this record by people's decision; of two on one name the later."""
-    table = schema.decision
-    rows = conn.execute(
-        sa.select(table).where(table.c.closed.is_(None), table.c.kind.in_(("actor", "place")))
-    ).mappings()
-    decisions = sorted(map(decision_of, rows), key=lambda d: order_of(d.id))
-    return Names(
-        actors={
-            d.subject: msgspec.convert(d.value, MeantActor) for d in decisions if d.kind == "actor"
-        },
-        places={
-            d.subject: msgspec.convert(d.value, MeantPlace) for d in decisions if d.kind == "place"
-        },
-    )
-
-
-def decision_of(row: Fields) -> Decision:
-    """The decision of a row of `decision`."""
-    return Decision(
-        id=row["id"],
-        kind=row["kind"],
-        subject=row["subject"],
-        report=row["report"],
-        value=msgspec.json.decode(row["value"]) if row["value"] else {},
-        person=row["person"],
-        reason=row["reason"],
-    )
-
-
-def decision_row(decision: Decision, made: int) -> Row:
-    """A row of `decision`."""
-    return {
-        "id": decision.id,
-        "kind": decision.kind,
-        "subject": decision.subject,
-        "report": decision.report,
-        "value": as_json(decision.value),
-        "person": decision.person,
-        "reason": decision.reason,
-        "made": made,
-    }
-
-
-def order_of(decision_id: str) -> int:
-    """Decisions are numbered in the order in which they were made ("d12")."""
-    return int(decision_id[1:])
-
-
 def _move_decisions(act: Act, plan: _Plan) -> None:
     """Point decisions at the claims that their words now belong to."""
     table = schema.decision
     moved = {decision.id: decision for decision in plan.moved}
-    moved |= {d.id: d for d in _pairs_renamed(act.conn, plan.renamed)}
+    moved |= {d.id: d for d in pairs_renamed(act.conn, plan.renamed)}
     if moved:
         act.close(table, table.c.id.in_(list(moved)))
         insert(act.conn, table, [decision_row(d, act.n) for d in moved.values()])
-
-
-def _pairs_renamed(conn: sa.Connection, renamed: Mapping[str, str]) -> list[Decision]:
-    if not renamed:
-        return []
-    table = schema.decision
-    rows = conn.execute(
-        sa.select(table).where(table.c.closed.is_(None), table.c.kind.in_(ON_PAIRS))
-    ).mappings()
-    found = []
-    for decision in map(decision_of, rows):
-        pair = " ".join(sorted(renamed.get(id_, id_) for id_ in decision.subject.split()))
-        if pair != decision.subject:
-            found.append(msgspec.structs.replace(decision, subject=pair))
-    return found
 
 
 def _open_claims(conn: sa.Connection, reports: Iterable[str]) -> dict[str, dict[str, _Open]]:
