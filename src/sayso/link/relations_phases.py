@@ -84,8 +84,7 @@ def _ends_answered(denial: Sign, held: Sequence[Draft]) -> list[Draft]:
 def _phase(draft: Draft, kind: PhaseKind | None) -> Phase:
     period = draft.period
     if kind is None:
-        moment = period.start is not None and period.start == period.end
-        kind = "point" if moment and not period.ends else "span"
+        kind = "point" if period.start == period.end and not period.ends else "span"
     begun = [s for s in draft.signs if s.period.begins]
     deniers = standing(draft.contrary, draft.signs)
     end_deniers = standing(draft.end_contrary, draft.enders)

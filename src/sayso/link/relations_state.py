@@ -50,10 +50,10 @@ def state_on(relation: Relation, day: dt.date) -> Standing:
     if any(p.end == day for p in over):  # the day of an end is over
         held = [p for p in held if p.sure_end != day]
     denied = [p for p in phases if p.kind == "denied" and _is_sure(p, day)]
-    yes = [t for p in held for t in p.tellers if t not in p.deniers]
+    yes = [t for p in held for t in _but(p.tellers, p.deniers)]
     yes += [t for p in over for t in p.end_deniers]
     no = [t for p in held for t in p.deniers] + [t for p in denied for t in p.tellers]
-    no += [t for p in over for t in p.enders if t not in p.end_deniers]
+    no += [t for p in over for t in _but(p.enders, p.end_deniers)]
     spoke = [*held, *denied, *over]
     spoke += [p for p in phases if p not in spoke and _answers(p, [*held, *over])]
     maybe = [p for p in phases if p not in spoke and _may_cover(p, day)]
@@ -87,8 +87,15 @@ def _state(
 
 
 def _over(phases: Sequence[Phase], day: dt.date) -> list[Phase]:
-    """The phases that ended by the day, after which nobody tells that it holds again."""
-    ended = [p for p in phases if p.ends and p.end is not None and p.end <= day]
+    """The phases that ended by the day, after which nobody tells that it holds again.
+
+    An end that all who told it have taken back is none.
+    """
+    ended = [
+        p
+        for p in phases
+        if p.ends and p.end is not None and p.end <= day and _but(p.enders, p.end_deniers)
+    ]
     again = [p.start for p in phases if p.kind in _HOLDS and p.start and p.start <= day]
     latest = max(again, default=dt.date.min)
     return [p for p in ended if p.end is not None and p.end >= latest]
@@ -115,7 +122,7 @@ def _may_cover(phase: Phase, day: dt.date) -> bool:
         return False
     if phase.start is None:
         return phase.ends and phase.sure_end is not None and day > phase.sure_end
-    return phase.start <= day and not _is_sure(phase, day)
+    return phase.start <= day and (phase.kind == "planned" or not _is_sure(phase, day))
 
 
 def first_day(phase: Phase) -> dt.date:
@@ -126,6 +133,12 @@ def first_day(phase: Phase) -> dt.date:
 def last_day(phase: Phase) -> dt.date:
     """The last day that a phase tells of."""
     return phase.end or phase.start or dt.date.min
+
+
+def _but(tellers: Iterable[Teller], others: Iterable[Teller]) -> list[Teller]:
+    """The voices that are none of the others."""
+    keys = {t.key for t in others}
+    return [t for t in tellers if t.key not in keys]
 
 
 def _voices(tellers: Iterable[Teller]) -> tuple[Teller, ...]:

@@ -21,7 +21,7 @@ from sayso.link.relations import Names, plain
 from sayso.link.relations_names import key_of_name
 from sayso.record.relation_names import names_for
 from sayso.record.rows import in_parts
-from sayso.record.schema import claim_actor, relation
+from sayso.record.schema import claim, claim_actor, relation
 from sayso.record.view import View
 
 _SURE = 0.9  # of the roster: its names, spellings and acronyms; not peoples and capitals
@@ -126,8 +126,13 @@ def _names_of(view: View, keys: Iterable[str]) -> dict[str, str]:
 
 def _is_in_claims(view: View, name: str) -> bool:
     keys = [name, f"name:{bare(name)}", key_of_name(name)]
-    query = sa.select(claim_actor.c.n).where(
-        sa.or_(claim_actor.c.key.in_(keys), claim_actor.c.folded == bare(name))
+    query = (
+        sa.select(claim_actor.c.n)
+        .join(claim, claim.c.n == claim_actor.c.claim)
+        .where(
+            view.open(claim),
+            sa.or_(claim_actor.c.key.in_(keys), claim_actor.c.folded == bare(name)),
+        )
     )
     return view.conn.execute(query.limit(1)).first() is not None
 
