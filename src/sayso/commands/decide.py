@@ -67,7 +67,7 @@ def decide(
       sayso decide same c-7d2m... c-p4xa...             two claims tell of one happening
       sayso decide different c-7d2m... c-p4xa...
       sayso decide actor "the Front" hallin-front       a name means an actor, by its id
-      sayso decide place Kobane 294801                  or a point: 36.89,38.35
+      sayso decide place Kobane 172256                  or a point: 36.89,38.35
       sayso decide settle name "The war in Hallin"
     """  # fmt: skip
     with messages_and_codes():

@@ -71,8 +71,15 @@ def place_meant(value: Any, name: str) -> MeantPlace:
 
 
 def _degrees(text: str) -> float:
+    """Degrees with a sign, or with a letter: a command takes "-1.29" for an option.
+
+    >>> _degrees("1.29S"), _degrees(" 36.82 e")
+    (-1.29, 36.82)
+    """
+    bare = text.strip().upper()
+    sign = -1 if bare[-1:] in ("S", "W") else 1
     try:
-        return float(text)
+        return sign * float(bare.rstrip("NSEW"))
     except ValueError as err:
         raise ConfigError(f"{text.strip()!r} is no number of degrees; write 36.89,38.35") from err
 
