@@ -102,7 +102,7 @@ class Record:
         if self.readonly:
             raise ConfigError(f"{self.where}: is open for reading only")
         with in_words(self.where), self.engine.connect() as plain:
-            conn = plain.execution_options(sayso_writes=True)
+            conn = _for_writing(plain)
             with conn.begin() as transaction:
                 act = acts.begin(
                     conn,
@@ -240,6 +240,14 @@ def _open_url(text: str, *, create: bool, readonly: bool) -> Record:
     return _checked(Record(engine, shown, readonly=readonly), create=create)
 
 
+def _for_writing(conn: sa.Connection) -> sa.Connection:
+    """Mark a connection, so that its transaction begins by waiting for other writers."""
+    if conn.dialect.name == "postgresql":
+        # With repeatable read it would see what was there before it waited for the lock.
+        return conn.execution_options(sayso_writes=True, isolation_level="READ COMMITTED")
+    return conn.execution_options(sayso_writes=True)
+
+
 # --- both ---------------------------------------------------------------------------------
 
 
@@ -271,7 +279,7 @@ def _bring_up(record: Record, found: str | None, *, create: bool) -> None:
             "(any `sayso add` or `sayso decide`) and it is brought up to date"
         )
     with record.engine.connect() as plain:
-        conn = plain.execution_options(sayso_writes=True)
+        conn = _for_writing(plain)
         with conn.begin():
             _migrate(conn, record.where)
 
