@@ -83,12 +83,13 @@ def _versions(table: Table, column: str) -> None:
     Index(name, table.c[column], sqlite_where=is_closed, postgresql_where=is_closed)
 
 
-def _look(table: Table, *columns: str) -> None:
+def _look(table: Table, *columns: str, by_number: bool = False) -> None:
     """Indexes over the open rows by which they are sought and put in order.
 
     In SQLite one index holds all `columns`: a filter, whatever it asks for, is answered from
     the index alone, of a million claims in a tenth of a second, where the rows with their
-    bodies take seconds. `closed` is in it because SQLite asks for it. PostgreSQL keeps long
+    bodies take seconds. `by_number`: the same columns again by number, for what is found by
+    actor or words first. `closed` is in both because SQLite asks for it. PostgreSQL keeps long
     bodies apart by itself and refuses long index rows, so there the first two columns do.
     (`docs/decisions/0120-one-index-to-look-by.md`)
     """
@@ -97,6 +98,9 @@ def _look(table: Table, *columns: str) -> None:
     cells = [*(table.c[name] for name in columns), table.c.closed]
     Index(name, *cells, sqlite_where=is_open).ddl_if(dialect="sqlite")
     Index(name, *cells[:2], postgresql_where=is_open).ddl_if(dialect="postgresql")
+    if by_number:
+        by_n = Index(f"ix_{table.name}_by_number", table.c.n, *cells, sqlite_where=is_open)
+        by_n.ddl_if(dialect="sqlite")
 
 
 # --- who did what to the record, and when -------------------------------------------------
@@ -177,6 +181,7 @@ document = Table(
 )
 _versions(document, "report")
 _open(document, "outlet")
+_look(document, "published", "report", "outlet", "title", "language")
 
 passage = Table(  # the sentences of a document; searched by their words (`passage_fts`)
     "passage",
