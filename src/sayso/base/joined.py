@@ -192,8 +192,10 @@ class Phase(Noun, kw_only=True, frozen=True):
             its end.
         claims: ids of all claims that tell it, sorted; `end_claims` are those that tell its end.
         against, end_against: claims that deny all of it, or its end. A denial of some of its days
-            is a phase of its own.
+            is a phase of its own; what a denial answers is told there, not here.
         tellers, enders, deniers, end_deniers: the independent voices of these four.
+        until: for each of `tellers` the last day that it tells of ("since" reaches to the day of
+            the report), None for no day; empty where all tell of the whole phase.
     """
 
     kind: PhaseKind
@@ -216,6 +218,7 @@ class Phase(Noun, kw_only=True, frozen=True):
     enders: tuple[Teller, ...] = ()
     deniers: tuple[Teller, ...] = ()
     end_deniers: tuple[Teller, ...] = ()
+    until: tuple[dt.date | None, ...] = ()
 
 
 class Relation(Noun, kw_only=True, frozen=True):

@@ -4,19 +4,18 @@ In:   the signs that a relation holds, began or ended, in order
 Out:  `Draft`s: the days, the signs that tell them, those that tell the end
 
 Method: see `relations_phases`, steps 1 to 3. Windows are taken narrowest first; a wide one joins a
-narrow one that it meets, and stands alone where it meets several, since it may mean either.
+narrow one that it meets, and stands alone where it meets several, since it may mean either. What
+is sought by day is sought in sorted lists: a pair may have thousands of claims.
 Known faults: of two ends told for unlike days both stand, and the first closes the span.
 """
 
-import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from sayso.base.nouns import Basis
 from sayso.link.relations_signs import Day, Period, Sign, Window
-
-_ONE = dt.timedelta(days=1)
 
 
 class Draft(msgspec.Struct, kw_only=True):
@@ -47,26 +46,33 @@ def drafts(signs: Sequence[Sign]) -> list[Draft]:
     Args:
         signs: sorted; all of one relation.
     """
-    ends = [s for s in signs if s.period.ends and s.period.start is None]
-    rest, within = _told_with_an_end([s for s in signs if s not in ends], ends)
+    ends = [s for s in signs if _is_end(s)]
+    rest, within = _told_with_an_end([s for s in signs if not _is_end(s)], ends)
     closing = _borders(ends, _end)
     begun = [s for s in rest if s.period.begins and not s.period.ends]
     opening = _borders(begun, _start)
-    made, taken = _spans(opening, closing, within)
-    for border in closing:
-        if id(border) not in taken:
-            made.append(_ended(border, within))
+    over = sorted(e.window[1] for e in closing if e.window[1] is not None)
+    made, taken = _spans(opening, closing, over, within)
+    made += [_ended(border, within) for border in closing if id(border) not in taken]
+    plain = [s for s in rest if not (s.period.begins and not s.period.ends)]
+    still = _reaching_back([s for s in plain if s.still], rest, over)
+    made += [d for d in still if not d.period.begins]
     # Beginnings without an end: on one day, told in one way or another, they are one.
+    since = [s for d in still if d.period.begins for s in d.signs]
     for border in opening:
-        left = [s for s in border.signs if s not in taken.get(id(border), ())]
+        used = taken.get(id(border), frozenset())
+        left = [s for s in border.signs if id(s) not in used]
         moments = [s for s in left if s.period.start == s.period.end]
         if moments:
             made.append(Draft(period=_narrowest(moments).period, signs=moments))
-        made += _alike([s for s in left if s not in moments])
-    plain = [s for s in rest if s not in begun]
-    made += _alike([s for s in plain if not s.still])
-    made += _reaching_back([s for s in plain if s.still], rest, closing)
+        since += [s for s in left if s.period.start != s.period.end]
+    made += _from_one_day(since)
+    made += _alike(s for s in plain if not s.still)
     return made
+
+
+def _is_end(sign: Sign) -> bool:
+    return sign.period.ends and sign.period.start is None
 
 
 def _told_with_an_end(
@@ -98,40 +104,50 @@ def _told_with_an_end(
 
 def _borders(signs: Iterable[Sign], window_of: Callable[[Sign], Window]) -> list[_Border]:
     """Beginnings, or ends, told by the signs; in the order of their days."""
-    found: list[_Border] = []
-    for sign in sorted(signs, key=lambda s: _width(window_of(s))):
-        window = window_of(sign)
-        same = [b for b in found if b.window == window]
-        meets = same or [
-            b for b in found if window[0] is not None and b.window[0] is not None
-            and _meet(b.window, window)
-        ]  # fmt: skip
+    found: dict[Window, _Border] = {}
+    by_window: dict[Window, list[Sign]] = {}
+    for sign in signs:
+        by_window.setdefault(window_of(sign), []).append(sign)
+    for window in sorted(by_window, key=_width):
+        meets: list[_Border] = []
+        if window[0] is not None and window[0] != window[1]:  # days come first, and meet no other
+            meets = [b for w, b in found.items() if w[0] is not None and _meet(w, window)]
         if len(meets) == 1:
-            meets[0].signs.append(sign)
+            meets[0].signs += by_window[window]
         else:
-            found.append(_Border(window, [sign]))
-    return sorted(found, key=lambda b: (b.window[1] or Day.max, b.window[0] or Day.min))
+            found[window] = _Border(window, by_window[window])
+    return sorted(found.values(), key=_when)
+
+
+def _when(border: _Border) -> tuple[Day, Day]:
+    return border.window[1] or Day.max, border.window[0] or Day.min
 
 
 def _spans(
-    opening: Sequence[_Border], closing: Sequence[_Border], within: dict[str, list[Sign]]
-) -> tuple[list[Draft], dict[int, list[Sign]]]:
-    """A told beginning and the next told end after it; and what was used of each border."""
+    opening: Sequence[_Border],
+    closing: Sequence[_Border],
+    over: Sequence[Day],
+    within: dict[str, list[Sign]],
+) -> tuple[list[Draft], dict[int, frozenset[int]]]:
+    """A told beginning and the next told end after it; and what was used of each border.
+
+    Args:
+        over: last days of all ends, sorted.
+    """
     made: list[Draft] = []
-    taken: dict[int, list[Sign]] = {}
+    taken: dict[int, frozenset[int]] = {}
+    starts = [border.window[1] or Day.max for border in opening]
     for end in closing:
         until = end.window[0]
-        if until is None:
+        at = bisect_right(starts, until) - 1 if until is not None else -1
+        if at < 0 or until is None:
             continue
-        before = [
-            b for b in opening
-            if b.window[1] is not None and b.window[1] <= until
-            and not any(e is not end and _lies(e.window[1], b.window[1], until) for e in closing)
-        ]  # fmt: skip
-        if not before:
+        begin = opening[at]  # if an end lies between this one and the end, so it does for others
+        between = bisect_right(over, until) - bisect_left(over, starts[at])
+        if between > (end.window[1] == until):
             continue
-        begin = max(before, key=lambda b: (b.window[1] or Day.min, b.window[0] or Day.min))
-        own = [s for s in begin.signs if _reach(s) <= (end.window[1] or Day.max)]
+        reach = end.window[1] or Day.max
+        own = [s for s in begin.signs if _reach(s) <= reach]
         if not own:
             continue
         told = [*own, *end.signs, *_belonging(end, within)]
@@ -139,7 +155,8 @@ def _spans(
             start=begin.window, end=end.window, begins=True, ends=True, basis=_basis(told)
         )
         made.append(Draft(period=period, signs=told, enders=list(end.signs)))
-        taken[id(begin)], taken[id(end)] = own, end.signs
+        taken[id(begin)] = frozenset(map(id, own))
+        taken[id(end)] = frozenset(map(id, end.signs))
     return made, taken
 
 
@@ -155,42 +172,60 @@ def _belonging(end: _Border, within: dict[str, list[Sign]]) -> list[Sign]:
     return [s for report in reports for s in within.get(report, ())]
 
 
-def _reaching_back(
-    still: Iterable[Sign], rest: Sequence[Sign], closing: Sequence[_Border]
-) -> list[Draft]:
+def _reaching_back(still: Iterable[Sign], rest: Sequence[Sign], over: Sequence[Day]) -> list[Draft]:
     """Spans from the last day told before a "still" to its day; else the point alone."""
+    told: list[tuple[Day, Day, Sign]] = []
+    by_period: dict[Period, list[Sign]] = {}
+    for sign in rest:
+        sure = sign.period.sure
+        if sure is not None:
+            told.append((*sure, sign))
+            by_period.setdefault(sign.period, []).append(sign)
     made: list[Draft] = []
     for point in _alike(still):
-        until = point.period.sure
-        anchor = None
-        if until is not None:
-            anchor = _anchor(until[0], rest, closing)
+        anchor = _anchor(point.period.sure_start, told, over)
         if anchor is None:
             made.append(point)
             continue
-        same = [s for s in rest if s.period == anchor.period]
+        same = by_period[anchor]
         period = msgspec.structs.replace(
-            anchor.period, end=point.period.end, ends=False, basis=_basis([*same, *point.signs])
+            anchor, end=point.period.end, ends=False, basis=_basis([*same, *point.signs])
         )
-        made.append(Draft(period=period, signs=[*same, *point.signs]))
+        # The span rests on both: what was told before, and that it is still so.
+        signs = [msgspec.structs.replace(s, period=period) for s in (*same, *point.signs)]
+        made.append(Draft(period=period, signs=signs))
     return made
 
 
-def _anchor(day: Day, rest: Sequence[Sign], closing: Sequence[_Border]) -> Sign | None:
-    """The sign told last before a day, if no end lies between."""
-    best: tuple[Day, Sign] | None = None
-    for sign in rest:
-        sure = sign.period.sure
-        if sure is None or sure[0] >= day:
-            continue
-        last = min(sure[1], day)
-        if best is None or last > best[0]:
-            best = last, sign
-    if best is None or any(_lies(e.window[1], best[0], day) for e in closing):
+def _anchor(
+    day: Day | None, told: Iterable[tuple[Day, Day, Sign]], over: Sequence[Day]
+) -> Period | None:
+    """The period told last before a day, if no end lies between."""
+    if day is None:
         return None
-    if best[1].period.ends and best[0] < day:
+    best: tuple[Day, Period] | None = None
+    for first, last, sign in told:
+        if first < day and (best is None or min(last, day) > best[0]):
+            best = min(last, day), sign.period
+    if best is None or best[1].ends:
+        return None
+    if bisect_right(over, day) > bisect_left(over, best[0]):
         return None
     return best[1]
+
+
+def _from_one_day(signs: Iterable[Sign]) -> list[Draft]:
+    """Spans that begin in one window are one: it reaches to the last day that is told of it."""
+    groups: dict[Window, list[Sign]] = {}
+    for sign in signs:
+        groups.setdefault(_start(sign), []).append(sign)
+    made = []
+    for window, own in groups.items():
+        reached = [s.period.end for s in own if s.period.end is not None]
+        end = max(reached, key=lambda w: (w[1] or Day.min, w[0] or Day.min), default=None)
+        period = Period(start=window, end=end, begins=True, basis=_basis(own))
+        made.append(Draft(period=period, signs=own))
+    return made
 
 
 def _alike(signs: Iterable[Sign]) -> list[Draft]:
@@ -228,10 +263,6 @@ def _width(window: Window) -> tuple[int, Day, Day]:
 
 def _meet(a: Window, b: Window) -> bool:
     return (a[0] or Day.min) <= (b[1] or Day.max) and (b[0] or Day.min) <= (a[1] or Day.max)
-
-
-def _lies(day: Day | None, first: Day | None, last: Day) -> bool:
-    return day is not None and (first or Day.min) <= day <= last
 
 
 def _reach(sign: Sign) -> Day:

@@ -16,6 +16,7 @@ Known faults: a name that passed from one group to another joins the two; reject
 claims, or decide the actor of the name.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -63,6 +64,7 @@ class Names(Noun, kw_only=True, frozen=True):
         return frozenset(k for k, to in self.actor.items() if to == head) | {head}
 
 
+@functools.lru_cache(maxsize=100_000)
 def key_of_name(name: str) -> str:
     """The key of a name that nobody identified: as identification makes the id of a new name.
 

@@ -20,6 +20,7 @@ Method, in this order (1 to 3 are in `relations_joins`):
 Known faults: of two ends told for unlike days both stand, and the first closes the span.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from sayso.base.joined import Phase, PhaseKind, Teller
@@ -33,15 +34,16 @@ def phases(signs: Iterable[Sign]) -> tuple[Phase, ...]:
     held = drafts([s for s in ordered if s.says == "holds"])
     denied = alike(s for s in ordered if s.says == "denied")
     planned = alike(s for s in ordered if s.says == "planned")
+    days = _Days(held)
     for draft in denied:
         for sign in draft.signs:
-            for answered in _answered(sign, held):
+            for answered in days.answered(sign):
                 whole = sign.general or _covers(draft, answered)
                 (answered.contrary if whole else answered.partly).append(sign)
-                draft.contrary += (s for s in answered.signs if s not in draft.contrary)
+                draft.contrary += answered.signs
     for sign in ordered:
         if sign.says == "kept":
-            for answered in _ends_answered(sign, held):
+            for answered in days.ends_answered(sign):
                 answered.end_contrary.append(sign)
     made = [_phase(d, None) for d in held]
     made += [_phase(d, "denied") for d in denied]
@@ -49,36 +51,45 @@ def phases(signs: Iterable[Sign]) -> tuple[Phase, ...]:
     return tuple(sorted(made, key=_place))
 
 
-def _answered(denial: Sign, held: Sequence[Draft]) -> list[Draft]:
-    """The phases to which a denial is the contrary."""
-    candidates = [d for d in held if d.period.start is not None]
-    first, last = _bounds(denial.period.start, denial.period.end)
-    if not denial.general:
-        return [d for d in candidates if _meets(d, first, last)]
-    if first is None:
-        return []
-    if denial.always:
-        return [d for d in candidates if _first(d) <= first]
-    covering = [d for d in candidates if _meets(d, first, first)]
-    if covering:
-        return covering
-    over = max((_last(d) for d in held if d.period.ends and _last(d) <= first), default=Day.min)
-    before = [d for d in candidates if over < _last(d) <= first and not d.period.ends]
-    latest = max((_last(d) for d in before), default=None)
-    return [d for d in before if _last(d) == latest]
+class _Days:
+    """The phases that hold, by their days: which of them a denial answers."""
 
+    def __init__(self, held: Sequence[Draft]) -> None:
+        self.held = [(d, _first(d), _last(d)) for d in held if d.period.start is not None]
+        self.ended = [(d, _when_ended(d)) for d in held if d.period.ends]
+        self.over = sorted(_last(d) for d, _ in self.ended)
 
-def _ends_answered(denial: Sign, held: Sequence[Draft]) -> list[Draft]:
-    """The phases whose end is denied."""
-    ended = [d for d in held if d.period.ends and d.period.end is not None]
-    first, last = _bounds(denial.period.start, denial.period.end)
-    if not denial.general:
-        return [d for d in ended if _touches(d.period.end, first, last)]
-    if first is None:
-        return []
-    before = [d for d in ended if _when_ended(d) <= first]
-    latest = max((_when_ended(d) for d in before), default=None)
-    return [d for d in before if _when_ended(d) == latest]
+    def answered(self, denial: Sign) -> list[Draft]:
+        """The phases to which a denial is the contrary."""
+        first, last = _bounds(denial.period.start, denial.period.end)
+        if not denial.general:
+            low, high = first or Day.min, last or Day.max
+            return [d for d, start, end in self.held if start <= high and low <= end]
+        if first is None:
+            return []
+        if denial.always:
+            return [d for d, start, _ in self.held if start <= first]
+        covering = [d for d, start, end in self.held if start <= first <= end]
+        return covering or self._told_last(first)
+
+    def _told_last(self, day: Day) -> list[Draft]:
+        """The phases told last before a day, where they have not ended."""
+        at = bisect_right(self.over, day)
+        over = self.over[at - 1] if at else Day.min
+        before = [(d, end) for d, _, end in self.held if over < end <= day and not d.period.ends]
+        latest = max((end for _, end in before), default=None)
+        return [d for d, end in before if end == latest]
+
+    def ends_answered(self, denial: Sign) -> list[Draft]:
+        """The phases whose end is denied."""
+        first, last = _bounds(denial.period.start, denial.period.end)
+        if not denial.general:
+            return [d for d, _ in self.ended if _touches(d.period.end, first, last)]
+        if first is None:
+            return []
+        before = [(d, day) for d, day in self.ended if day <= first]
+        latest = max((day for _, day in before), default=None)
+        return [d for d, day in before if day == latest]
 
 
 def _phase(draft: Draft, kind: PhaseKind | None) -> Phase:
@@ -90,6 +101,7 @@ def _phase(draft: Draft, kind: PhaseKind | None) -> Phase:
     end_deniers = standing(draft.end_contrary, draft.enders)
     partly = standing(draft.partly, draft.signs)
     first, last = period.sure_start, period.sure_end
+    voices = tellers(draft.signs)
     return Phase(
         kind=kind,
         start=period.start[0] if period.start else None,
@@ -105,13 +117,28 @@ def _phase(draft: Draft, kind: PhaseKind | None) -> Phase:
         disputed=bool(deniers or end_deniers or partly),
         claims=_claims(draft.signs),
         end_claims=_claims(draft.enders),
-        against=_claims(draft.contrary),
+        against=_claims(draft.contrary) if kind != "denied" else (),
         end_against=_claims(draft.end_contrary),
-        tellers=tellers(draft.signs),
+        tellers=voices,
+        until=_until(draft, voices),
         enders=tellers(draft.enders),
         deniers=deniers,
         end_deniers=end_deniers,
     )
+
+
+def _until(draft: Draft, voices: Sequence[Teller]) -> tuple[Day | None, ...]:
+    """The last day that each voice tells of, where they differ."""
+    period = draft.period
+    if not period.begins or period.ends or period.start == period.end:
+        return ()
+    last: dict[str, Day] = {}
+    for sign in draft.signs:
+        end = sign.period.end[0] if sign.period.end else None
+        if end is not None:
+            last[sign.teller.key] = max(end, last.get(sign.teller.key, Day.min))
+    days = tuple(last.get(voice.key) for voice in voices)
+    return days if len(set(days)) > 1 else ()
 
 
 def tellers(signs: Iterable[Sign]) -> tuple[Teller, ...]:
@@ -178,10 +205,6 @@ def _first(draft: Draft) -> Day:
 def _last(draft: Draft) -> Day:
     _, last = _bounds(draft.period.start, draft.period.end)
     return last or Day.min
-
-
-def _meets(draft: Draft, first: Day | None, last: Day | None) -> bool:
-    return _first(draft) <= (last or Day.max) and (first or Day.min) <= _last(draft)
 
 
 def _covers(denial: Draft, answered: Draft) -> bool:

@@ -50,16 +50,17 @@ def state_on(relation: Relation, day: dt.date) -> Standing:
     if any(p.end == day for p in over):  # the day of an end is over
         held = [p for p in held if p.sure_end != day]
     denied = [p for p in phases if p.kind == "denied" and _is_sure(p, day)]
-    yes = [t for p in held for t in _but(p.tellers, p.deniers)]
+    yes = [t for p in held for t in _but(_speaking(p, day), p.deniers)]
     yes += [t for p in over for t in p.end_deniers]
     no = [t for p in held for t in p.deniers] + [t for p in denied for t in p.tellers]
     no += [t for p in over for t in _but(p.enders, p.end_deniers)]
     spoke = [*held, *denied, *over]
     spoke += [p for p in phases if p not in spoke and _answers(p, [*held, *over])]
+    spoke = spoke if yes or no else []
     maybe = [p for p in phases if p not in spoke and _may_cover(p, day)]
     rest = [p for p in phases if p not in spoke and p not in maybe and p.kind != "planned"]
     return Standing(
-        state=_state(held, denied, over, is_yes=bool(yes), is_no=bool(no)),
+        state=_state(is_yes=bool(yes), is_no=bool(no), is_over=bool(over)),
         yes=_voices(yes),
         no=_voices(no),
         speaks=tuple(sorted(spoke, key=first_day)),
@@ -69,21 +70,12 @@ def state_on(relation: Relation, day: dt.date) -> Standing:
     )
 
 
-def _state(
-    held: Sequence[Phase],
-    denied: Sequence[Phase],
-    over: Sequence[Phase],
-    *,
-    is_yes: bool,
-    is_no: bool,
-) -> State:
-    if is_yes and is_no:
-        return "disputed"
+def _state(*, is_yes: bool, is_no: bool, is_over: bool) -> State:
     if is_yes:
-        return "held"
-    if over:
-        return "ended"
-    return "denied" if denied or held else "unknown"
+        return "disputed" if is_no else "held"
+    if is_no:
+        return "ended" if is_over else "denied"
+    return "unknown"
 
 
 def _over(phases: Sequence[Phase], day: dt.date) -> list[Phase]:
@@ -133,6 +125,12 @@ def first_day(phase: Phase) -> dt.date:
 def last_day(phase: Phase) -> dt.date:
     """The last day that a phase tells of."""
     return phase.end or phase.start or dt.date.min
+
+
+def _speaking(phase: Phase, day: dt.date) -> list[Teller]:
+    """The voices of a phase that tell of the day."""
+    until = phase.until or (day,) * len(phase.tellers)
+    return [t for t, last in zip(phase.tellers, until, strict=True) if last and day <= last]
 
 
 def _but(tellers: Iterable[Teller], others: Iterable[Teller]) -> list[Teller]:

@@ -44,6 +44,7 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
         raise AssetError(f"link/{_FILE}: {err}") from err
 
 
+@functools.lru_cache(maxsize=100_000)  # copies and news of one pair say the same again and again
 def has(name: str, words: str) -> bool:
     """Whether a word of the list `name` stands in `words`."""
     return patterns()[name].search(words.lower()) is not None
