@@ -28,10 +28,16 @@ def two_voices_or_few_dead(stage: Stage) -> None:
     stage.incident([stage.claim()], estimates=(nobody_knows,), tellers=(ARMY,))
 
 
-def _told_by(stage: Stage, teller: Teller, actor: str, more: tuple[Teller, ...] = ()) -> None:
-    claim = stage.claim(actor=("Rebels", actor))
+def _told_by(
+    stage: Stage,
+    teller: Teller,
+    actor: str,
+    more: tuple[Teller, ...] = (),
+    type_: str = "ASSAULT",
+) -> None:
+    claim = stage.claim(type_, actor=("Rebels", actor))
     values = {"actor": (told("the actor", claim, key=actor),)}
-    stage.incident([claim], values=values, tellers=(teller, *more))
+    stage.incident([claim], type_=type_, values=values, tellers=(teller, *more))
 
 
 @finds("party-only")
@@ -49,6 +55,7 @@ def another_tells_too(stage: Stage) -> None:
     _told_by(stage, Teller(key="new.front", name="the front"), "new.front", (HILL,))
     _told_by(stage, Teller(key="irq.mil", name="the Iraqi army"), "syr")
     _told_by(stage, Teller(key="any.police", name="police"), "any.gunmen")
+    _told_by(stage, Teller(key="new.front", name="the front"), "new.front", type_="REQUEST")
 
 
 @finds("hedged-only")
@@ -75,6 +82,15 @@ def the_third_paper_has_its_own_words(stage: Stage) -> None:
     stage.copy(two.doc, one.doc)
     stage.copy(three.doc, two.doc, kind="partial")
     stage.incident([one, two, three])
+
+
+@passes("copies-only", "copy-without-original")
+def the_copy_tells_it_in_a_passage_that_it_adds(stage: Stage) -> None:
+    one, two, three = (stage.claim() for _ in range(3))
+    stage.copy(two.doc, one.doc)
+    stage.copy(three.doc, one.doc, kind="update", adds=three.evidence)
+    stage.incident([one, two, three])
+    stage.incident([three])
 
 
 @finds("copy-without-original")
@@ -145,14 +161,19 @@ def seventeen_five_of_them_children(stage: Stage) -> None:
     stage.toll([one, two], 17, values=values, tellers=(ARMY,))
 
 
-def _tells_and_denies(stage: Stage, denier: str, of_whom: tuple[str, str]) -> None:
-    text = f"Soldiers in Ilsk were attacked, the army said. {denier} said civilians were not hit."
-    doc = stage.report(text)
-    one = stage.claim(doc=doc, source="the army", recipient=("Soldiers", of_whom[0]))
-    two = stage.claim(doc=doc, trigger="hit", source=denier, status="negated",
-                      recipient=("civilians", of_whom[1]))  # fmt: skip
+def _tells_and_denies(
+    stage: Stage, denier: str, of_whom: tuple[str, str], speaker: str = "the army"
+) -> None:
+    one = stage.claim(
+        text=f"Soldiers in Ilsk were attacked, {speaker} said.", source=speaker,
+        recipient=("Soldiers", of_whom[0]),
+    )  # fmt: skip
+    two = stage.claim(
+        text=f"{denier} said civilians were not attacked.", source=denier, status="negated",
+        recipient=("civilians", of_whom[1]),
+    )  # fmt: skip
     values = {
-        "status": (told("asserted", one, tellers=[ARMY]), told("negated", two, tellers=[ARMY])),
+        "status": (told("asserted", one), told("negated", two)),
         "recipient": tuple(told(k, c, key=k) for k, c in zip(of_whom, (one, two), strict=True)),
     }
     stage.incident([one, two], values=values, tellers=(ARMY,))
@@ -167,6 +188,17 @@ def the_army_tells_and_denies(stage: Stage) -> None:
 def the_police_denies_or_others_are_meant(stage: Stage) -> None:
     _tells_and_denies(stage, "The police", ("any.people", "any.people"))
     _tells_and_denies(stage, "The army", ("any.soldiers", "any.civilians"))
+    _tells_and_denies(stage, "its commander", ("any.people", "any.people"), "its commander")
+
+
+@passes("speaker-denies-own-words")
+def one_sentence_says_both(stage: Stage) -> None:
+    text = "Those who attacked Ilsk did not attack for us, the army said."
+    doc = stage.report(text)
+    one = stage.claim(doc=doc, source="the army")
+    two = stage.claim(doc=doc, trigger="attack ", source="the army", status="negated")
+    values = {"status": (told("asserted", one), told("negated", two))}
+    stage.incident([one, two], values=values, tellers=(ARMY,))
 
 
 # --- values

@@ -442,13 +442,15 @@ def the_incident_is_gone(stage: Stage) -> None:
 
 @finds("unsure-link")
 def may_be_the_same(stage: Stage) -> None:
-    stage.link("c-1", "c-2", "unsure")
+    one, two = stage.claim(), stage.claim(outlet="", when="2024-04-29")
+    stage.link(one.id, two.id, "unsure", score=0.62)
 
 
 @passes("unsure-link")
 def is_the_same(stage: Stage) -> None:
-    stage.link("c-1", "c-2", "same")
-    stage.link("c-1", "c-3", "different")
+    one, two, three = stage.claim(), stage.claim(), stage.claim()
+    stage.link(one.id, two.id, "same", score=0.9)
+    stage.link(one.id, three.id, "unsure", score=0.41)
 
 
 def _judged(stage: Stage, judgement: str, *, apart: bool) -> None:

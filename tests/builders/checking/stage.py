@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from handmade import make_claim, make_document, make_report
 from sqlalchemy.pool import NullPool
 
-from sayso.base.joined import Copy, Estimate, Incident, Phase, Relation, Teller, Told
-from sayso.base.nouns import Claim, Document, When, Where
+from sayso.base.joined import Copy, Estimate, Incident, Passage, Phase, Relation, Teller, Told
+from sayso.base.nouns import Claim, Document, Span, When, Where
 from sayso.record import schema
 from sayso.record.checks import Finding, check, chosen
 from sayso.record.rows import actor_rows, claim_row, content_row, document_row, report_row
@@ -260,8 +260,9 @@ class Stage:
             self.insert(schema.relation_claim, relation=noun.id, claim=claim.id)
         return noun
 
-    def copy(self, report: str, of: str, kind: Any = "copy") -> None:
-        noun = Copy(report=report, of=of, kind=kind, share=1.0)
+    def copy(self, report: str, of: str, kind: Any = "copy", adds: Span | None = None) -> None:
+        passages = (Passage(start=adds.start, end=adds.end),) if adds else ()
+        noun = Copy(report=report, of=of, kind=kind, share=1.0, adds=passages)
         self.insert(schema.copy, report=report, of=of, kind=kind, share=1.0, body=_json(noun))
 
     def link(self, a: str, b: str, judgement: str, person: str = "", score: float = 0.5) -> None:

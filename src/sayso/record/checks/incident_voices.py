@@ -14,6 +14,8 @@ from collections import defaultdict
 from itertools import combinations
 
 from sayso.base.joined import Teller, Told
+from sayso.base.keys import NAME
+from sayso.base.ontology import load
 from sayso.record.checks.kin import above, is_named
 from sayso.record.checks.look import ClaimRow, SeenIncident
 from sayso.record.checks.rule import Fault, Found, on_incidents
@@ -23,6 +25,7 @@ from sayso.show.words import counted
 # UCDP enters a conflict from 25 dead a year; ten in one incident told by one voice is where
 # coding teams ask for a second source. Chosen by hand.
 _MANY_DEAD = 10
+_DEEDS = 4  # PLOVER's quad of material conflict
 _WEAK = 0.5  # below it the machine holds its own claim for rather wrong
 _SEVERAL = 3  # reports: two that copy are common, three that are all one look like support
 
@@ -64,13 +67,17 @@ def one_voice_many_dead(seen: SeenIncident) -> Found:
 @on_incidents(
     "party-only",
     "warning",
-    means="Only those who took part tell of it: every voice is of an actor or a recipient.",
+    means="Only those who took part tell of a hostile deed: every voice is of an actor or a "
+    "recipient.",
     settle=_SECOND_SOURCE,
 )
 def party_only(seen: SeenIncident) -> Found:
     """Every teller is kin to a side."""
     incident, roster = seen.incident, seen.look.roster
     voices = _speakers(seen)
+    entry = load().types.get(incident.type)
+    if entry is None or entry.quad != _DEEDS:  # who asks or promises is the one to say so
+        return
     if not voices or len(voices) < len(incident.tellers) or incident.status == "negated":
         return
     sides: dict[str, str] = {}
@@ -117,9 +124,9 @@ def hedged_only(seen: SeenIncident) -> Found:
     settle=_SECOND_SOURCE,
 )
 def copies_only(seen: SeenIncident) -> Found:
-    """Reports that lead back to one original."""
+    """Reports whose claims lead back to one original."""
     reports = sorted({claim.report for claim in seen.claims.values()})
-    originals = {seen.look.original(report) for report in reports}
+    originals = {seen.look.origin(claim) for claim in seen.claims.values()}
     if len(reports) >= _SEVERAL and len(originals) == 1:
         (original,) = originals
         yield Fault(
@@ -132,20 +139,20 @@ def copies_only(seen: SeenIncident) -> Found:
 @on_incidents(
     "copy-without-original",
     "warning",
-    means="A copy tells it, and the report that it copies, though in the record, does not: the "
-    "two were coded or linked unlike.",
+    means="A copy tells it with the words of another report in the record, which does not tell it: "
+    "the two were coded or linked unlike.",
     settle=_LOOK_AT_CLAIMS,
 )
 def copy_without_original(seen: SeenIncident) -> Found:
-    """All reports are copies of reports that are not among them."""
+    """All claims are repeated from reports that are not among them; passages added count."""
     reports = {claim.report for claim in seen.claims.values()}
-    apart = {r: seen.look.original(r) for r in reports if seen.look.original(r) not in reports}
-    if reports and len(apart) == len(reports):
-        told = [f"{report} (copies {of})" for report, of in sorted(apart.items())]
+    origins = {claim.report: seen.look.origin(claim) for claim in seen.claims.values()}
+    if origins and not reports & set(origins.values()):
+        told = [f"{report} (copies {of})" for report, of in sorted(origins.items())]
         yield Fault(
             f"told by {listed(told)} only",
-            ids=tuple(sorted({*apart, *apart.values()})),
-            facts=tuple(sorted(apart.items())),
+            ids=tuple(sorted({*origins, *origins.values()})),
+            facts=tuple(sorted(origins.items())),
         )
 
 
@@ -199,13 +206,13 @@ def speaker_contradicts_count(seen: SeenIncident) -> Found:
 @on_incidents(
     "speaker-denies-own-words",
     "warning",
-    means="One speaker is quoted on one day as saying that it happened to somebody and that it "
-    "did not.",
+    means="One speaker is quoted in two reports of one day as saying that it happened to somebody "
+    "and that it did not.",
     settle=_LOOK_AT_CLAIMS,
 )
 def speaker_denies_own_words(seen: SeenIncident) -> Found:
-    """Status asserted and negated, one speaker, one day, and the same recipients: an army that
-    tells of dead fighters may deny dead civilians.
+    """Status asserted and negated, one speaker, two reports of one day, and the same recipients:
+    an army that tells of dead fighters may deny dead civilians.
     """
     told = {t.value: t for t in seen.incident.values.get("status", ())}
     if "asserted" not in told or "negated" not in told:
@@ -218,7 +225,8 @@ def speaker_denies_own_words(seen: SeenIncident) -> Found:
             (one, other)
             for one in said[voice, day]
             for other in denied[voice, day]
-            if suffered[one.id] & suffered[other.id] or not (suffered[one.id] | suffered[other.id])
+            if one.report != other.report
+            and (suffered[one.id] & suffered[other.id] or suffered[one.id] == suffered[other.id])
         ]
         if pairs:
             one, other = pairs[0]
@@ -237,13 +245,23 @@ def _apart(a: Told, b: Told) -> bool:
 
 
 def _by_voice_and_day(seen: SeenIncident, told: Told) -> dict[tuple[str, dt.date], list[ClaimRow]]:
-    """Claims that tell a value, by their speaker and the day of their report, both known."""
+    """Claims that tell a value, by who says so and the day of the report, both known."""
     found: defaultdict[tuple[str, dt.date], list[ClaimRow]] = defaultdict(list)
     for claim_id in told.claims:
         claim = seen.claims.get(claim_id)
-        if claim is not None and claim.voice and claim.published is not None:
+        if claim is not None and _is_somebody(claim) and claim.published is not None:
             found[claim.voice, claim.published].append(claim)
     return dict(found)
+
+
+def _is_somebody(claim: ClaimRow) -> bool:
+    """Whether a speaker is the same in two reports: "the army" is, "medics" or "its commander"
+    may be others.
+    """
+    if not claim.voice or claim.voice.startswith("any."):
+        return False
+    first = claim.voice_name.split(maxsplit=1)[:1]
+    return not claim.voice.startswith(NAME) or first == ["the"] or claim.voice_name[:1].isupper()
 
 
 def _recipients(seen: SeenIncident) -> defaultdict[str, set[str]]:

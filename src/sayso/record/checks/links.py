@@ -6,13 +6,14 @@ Out:  faults
 Known faults: while linking runs in another process, what it has still to do may show up here.
 """
 
+import datetime as dt
 from collections import defaultdict
 
 import sqlalchemy as sa
 
 from sayso.record.checks.look import Look, SeenIncident, SeenRelation
 from sayso.record.checks.rule import Fault, Found, on_incidents, on_record, on_relations
-from sayso.record.checks.words import listed
+from sayso.record.checks.words import days, listed
 from sayso.record.schema import (
     claim,
     dirty,
@@ -24,6 +25,7 @@ from sayso.record.schema import (
 )
 from sayso.show.words import counted
 
+_LIKELY = 0.5
 _LINK = (
     "any `sayso add` or `sayso decide` links what waits; if it comes again it is a bug in sayso: "
     "please report it"
@@ -178,21 +180,39 @@ def joined_to_nothing(look: Look) -> Found:
     "unsure-link",
     "notice",
     "claim",
-    means="The machine could not tell whether two claims tell of one happening.",
+    means="Two claims more likely than not tell of one happening, and the machine was not sure "
+    "enough, or something else speaks against joining them.",
     settle="`sayso decide same {id} {other}`, or `sayso decide different {id} {other}`",
 )
 def unsure_link(look: Look) -> Found:
-    """Open links that wait for a person, the likeliest first."""
-    select = sa.select(link.c.a, link.c.b, link.c.score).where(
-        look.open(link), link.c.judgement == "unsure"
+    """Open links that are more likely than not and wait for a person, the likeliest first."""
+    one, other = claim.alias(), claim.alias()
+    shown = [
+        side.c[name].label(f"{name}_{letter}")
+        for side, letter in ((one, "a"), (other, "b"))
+        for name in ("type", "day_from", "outlet")
+    ]
+    select = (
+        sa.select(link.c.a, link.c.b, link.c.score, one.c.country, *shown)
+        .join(one, sa.and_(one.c.id == link.c.a, look.open(one)))
+        .join(other, sa.and_(other.c.id == link.c.b, look.open(other)))
+        .where(look.open(link), link.c.judgement == "unsure", link.c.score >= _LIKELY)
     )
     for row in look.rows(select.order_by(link.c.score.desc(), link.c.a, link.c.b)):
+        a = _told(row.type_a, row.day_from_a, row.outlet_a)
+        b = _told(row.type_b, row.day_from_b, row.outlet_b)
         yield Fault(
-            f"{row.a} and {row.b}: one happening with probability {row.score:.2f}",
+            f"{a}, and {b} ({row.b}): one happening with probability {row.score:.2f}",
             ids=(row.b,),
             facts=(row.b,),
             subject=row.a,
+            day=row.day_from_a,
+            country=row.country,
         )
+
+
+def _told(type_: str, day: dt.date | None, outlet: str) -> str:
+    return " ".join(filter(None, (type_, days(day, day) if day else "", outlet and f"in {outlet}")))
 
 
 @on_record(

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from sayso.base.joined import Incident, Relation
+from sayso.base.joined import Copy, Incident, Relation
 from sayso.base.nouns import Claim
+from sayso.link.copies_families import is_added
 from sayso.record import schema
 from sayso.record.view import View
 
@@ -37,13 +38,15 @@ _N = TypeVar("_N", bound=msgspec.Struct)
 Row = sa.Row[Any]
 
 _CLAIM = msgspec.json.Decoder(Claim)
+_COPY = msgspec.json.Decoder(Copy)
 _INCIDENT = msgspec.json.Decoder(Incident)
 _RELATION = msgspec.json.Decoder(Relation)
 
 
 class ClaimRow(NamedTuple):
     """A claim as rules of incidents and relations need it: columns of `claim`, and beside them
-    the publication day of its report and the key of its innermost speaker, "" where it names none.
+    the publication day of its report, and key and name of its innermost speaker, "" where it
+    names none.
     """
 
     id: str
@@ -53,6 +56,8 @@ class ClaimRow(NamedTuple):
     hedged: bool
     score: float
     state: str
+    trigger_start: int
+    trigger_end: int
     day_from: dt.date | None
     day_to: dt.date | None
     day_precision: str
@@ -64,6 +69,7 @@ class ClaimRow(NamedTuple):
     geo_precision: str
     published: dt.date | None
     voice: str
+    voice_name: str
 
 
 class SeenClaim(NamedTuple):
@@ -119,13 +125,18 @@ class Look:
         return roster()
 
     @functools.cached_property
-    def copies(self) -> dict[str, str]:
-        """Reports that are whole copies, with the report that each repeats."""
-        copy = schema.copy.c
-        select = sa.select(copy.report, copy.of).where(
-            self.open(schema.copy), copy.kind.in_(("copy", "update"))
+    def copies(self) -> dict[str, Copy]:
+        """Reports that repeat another whole, with what they add to it: of several the first."""
+        table = schema.copy
+        select = sa.select(table.c.report, table.c.of, table.c.body).where(
+            self.open(table), table.c.kind.in_(("copy", "update"))
         )
-        return {row.report: row.of for row in self.rows(select.order_by(copy.report, copy.of))}
+        found: dict[str, Copy] = {}
+        for row in sorted(self.rows(select), key=lambda row: (row.report, row.of)):
+            copy = _decoded(_COPY, row.body)
+            if copy is not None:
+                found.setdefault(copy.report, copy)
+        return found
 
     @functools.cached_property
     def last_day(self) -> dt.date | None:
@@ -152,10 +163,17 @@ class Look:
     def original(self, report: str) -> str:
         """The report that this one repeats in the end; itself where it repeats none."""
         seen = {report}
-        while (of := self.copies.get(report)) is not None and of not in seen:
-            report = of
-            seen.add(of)
+        while (copy := self.copies.get(report)) is not None and copy.of not in seen:
+            report = copy.of
+            seen.add(report)
         return report
+
+    def origin(self, claim: ClaimRow) -> str:
+        """The report whose words a claim's are: its own where it adds the passage to a copy."""
+        copy = self.copies.get(claim.report)
+        if copy is not None and is_added(copy, claim.trigger_start, claim.trigger_end):
+            return claim.report
+        return self.original(claim.report)
 
     def claims(self) -> Iterator[SeenClaim]:
         """Every claim that stands and was not rejected, by document."""
@@ -205,13 +223,13 @@ class Look:
         self, joins: sa.Table, column: str, ids: list[str]
     ) -> defaultdict[str, dict[str, ClaimRow]]:
         claim, document, speaker = schema.claim, schema.document, schema.claim_actor
-        columns = [claim.c[name] for name in ClaimRow._fields[:-2]]
+        columns = [claim.c[name] for name in ClaimRow._fields[:-3]]
         innermost = sa.and_(
             speaker.c.claim == claim.c.n, speaker.c.role == "source", speaker.c.position == 0
         )
-        voice = sa.func.coalesce(speaker.c.key, "")
+        voice = [sa.func.coalesce(speaker.c[name], "") for name in ("key", "name")]
         select = (
-            sa.select(joins.c[column], *columns, document.c.published, voice)
+            sa.select(joins.c[column], *columns, document.c.published, *voice)
             .select_from(joins)
             .join(claim, claim.c.id == joins.c.claim)
             .join(document, document.c.n == claim.c.document)
