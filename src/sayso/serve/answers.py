@@ -21,6 +21,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Role = Literal["reader", "coder", "editor"]
+Days = tuple[dt.date | None, dt.date | None]
 
 
 class Problem(Answer, kw_only=True, frozen=True):
@@ -45,6 +46,17 @@ class Facet(Answer, kw_only=True, frozen=True):
     value: str
     label: str
     n: int
+
+
+class Facets(Answer, kw_only=True, frozen=True):
+    """How many of the matches have which value, the most frequent first."""
+
+    type: tuple[Facet, ...] = ()
+    country: tuple[Facet, ...] = ()
+    status: tuple[Facet, ...] = ()
+    outlet: tuple[Facet, ...] = ()
+    actor: tuple[Facet, ...] = ()
+    month: tuple[Facet, ...] = ()
 
 
 class TypeInfo(Answer, kw_only=True, frozen=True):
@@ -73,7 +85,7 @@ class Meta(Answer, kw_only=True, frozen=True):
     version: str
     act: int
     counts: dict[str, int]
-    days: tuple[dt.date | None, dt.date | None]
+    days: Days
     types: tuple[TypeInfo, ...]
     relation_types: tuple[TypeInfo, ...]
     me: Me
@@ -91,17 +103,17 @@ class Columns(Answer, kw_only=True, frozen=True):
     types: tuple[str, ...]
     precisions: tuple[str, ...]
     statuses: tuple[str, ...]
-    ids: tuple[str, ...]
-    day_from: tuple[int | None, ...]
-    day_to: tuple[int | None, ...]
-    type: tuple[int, ...]
-    status: tuple[int, ...]
-    disputed: tuple[int, ...]
-    lon: tuple[float | None, ...]
-    lat: tuple[float | None, ...]
-    precision: tuple[int, ...]
-    killed: tuple[int | None, ...]
-    tellers: tuple[int, ...]
+    ids: list[str]
+    day_from: list[int | None]
+    day_to: list[int | None]
+    type: list[int]
+    status: list[int]
+    disputed: list[int]
+    lon: list[float | None]
+    lat: list[float | None]
+    precision: list[int]
+    killed: list[int | None]
+    tellers: list[int]
 
 
 class Who(Answer, kw_only=True, frozen=True):

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from sayso import __version__
 from sayso.serve import answers
+from sayso.serve.routing import VERSION
 
 _REF = "#/components/schemas/{name}"
 
@@ -32,7 +32,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "sayso",
-            "version": __version__,
+            "version": VERSION,
             "description": "A conflict record: who did what to whom, and on whose say-so.",
         },
         "paths": {},

@@ -1,0 +1,171 @@
+"""Routes of the JSON API: what each takes and answers, and how an answer is sent.
+
+In:   functions that take an `Ask` and give an `Answer`
+Out:  Starlette routes; the list `routes` from which the description of the API is made
+
+Method: a GET runs in a thread, in one read transaction, so that all of an answer belongs
+together. Its ETag is made from the number of the last act and the address: what has not
+changed since is not computed again, and not sent.
+Known faults: none known.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+
+import msgspec
+import sqlalchemy as sa
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route as StarletteRoute
+
+from sayso.base.errors import ConfigError, SaysoError
+from sayso.record import schema
+from sayso.record.open import Record
+from sayso.record.queries import Filter, filter_from
+from sayso.record.queries.filters import KEYS
+from sayso.record.view import View
+from sayso.serve.answers import Answer, Problem
+from sayso.serve.people import Person, person_of
+
+_GZIP_FROM = 1_400  # bytes: less fits one packet anyway
+_GZIP_LEVEL = 1  # 2 MB in 20 ms; higher levels take longer than loopback takes for the rest
+MOST_ROWS = 500
+
+
+class MissingError(SaysoError):
+    """There is nothing of this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of a route.
+
+    Attributes:
+        view: the record, to read.
+        path: parts of the address by name.
+        query: what stands behind the question mark.
+        person: who asks.
+        record: for what writes, and for its name.
+    """
+
+    view: View
+    path: dict[str, str]
+    query: dict[str, str]
+    person: Person
+    record: Record
+
+    @property
+    def filter(self) -> Filter:
+        """The filter in the address."""
+        return filter_from({key: self.query[key] for key in KEYS if self.query.get(key)})
+
+    @property
+    def limit(self) -> int:
+        """Rows that are asked for, at most `MOST_ROWS`."""
+        text = self.query.get("limit", "60")
+        if not text.isdecimal():
+            raise ConfigError(f"limit {text!r} is not a whole number")
+        return min(int(text), MOST_ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the API.
+
+    Attributes:
+        path: as Starlette has it, behind "/api/".
+        answers: the struct that is answered.
+        does: one sentence for the description.
+        takes: names of what may stand behind the question mark, beside the filter.
+        filtered: takes the filter too.
+    """
+
+    path: str
+    run: Callable[[Ask], Answer]
+    answers: type[Answer]
+    does: str
+    takes: tuple[str, ...] = ()
+    filtered: bool = False
+
+
+ROUTES: list[Route] = []
+VERSION = metadata.version("sayso")
+
+
+def get(
+    path: str, answers: type[Answer], *, takes: tuple[str, ...] = (), filtered: bool = False
+) -> Callable[[Callable[[Ask], Answer]], Callable[[Ask], Answer]]:
+    """Register a function for a GET; the first line of its docstring describes it."""
+
+    def register(run: Callable[[Ask], Answer]) -> Callable[[Ask], Answer]:
+        does = (run.__doc__ or "").strip().splitlines()[0]
+        ROUTES.append(Route(path, run, answers, does, takes, filtered))
+        return run
+
+    return register
+
+
+def starlette_routes(record: Record) -> list[StarletteRoute]:
+    """All routes, over one record."""
+    return [StarletteRoute(f"/api/{one.path}", _endpoint(record, one)) for one in ROUTES]
+
+
+def last_act(view: View) -> int:
+    """Number of the last act of the record, 0 when nothing was done."""
+    return view.conn.execute(sa.select(sa.func.max(schema.act.c.n))).scalar() or 0
+
+
+def _endpoint(record: Record, route: Route) -> Callable[[Request], object]:
+    def answer(request: Request) -> Response:
+        with record.read() as view:
+            tag = etag(last_act(view), request)
+            if request.headers.get("if-none-match") == tag:
+                return Response(status_code=304, headers={"ETag": tag})
+            known = {*route.takes, *(KEYS if route.filtered else ())}
+            unknown = sorted(set(request.query_params) - known)
+            if unknown:
+                raise ConfigError(f"{route.path} takes no {', '.join(unknown)}")
+            ask = Ask(
+                view=view,
+                path=dict(request.path_params),
+                query=dict(request.query_params),
+                person=person_of(request),
+                record=record,
+            )
+            body = msgspec.json.encode(route.run(ask))
+        return reply(request, body, {"ETag": tag, "Cache-Control": "no-cache"})
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(answer, request)
+        except SaysoError as err:
+            return problem(err)
+
+    return endpoint
+
+
+def etag(act: int, request: Request) -> str:
+    """The tag of an answer: it changes with every act, version, address and reader's role."""
+    parts = f"{act} {VERSION} {request.url.path}?{request.url.query} {person_of(request)}"
+    return f'"{hashlib.blake2b(parts.encode(), digest_size=12).hexdigest()}"'
+
+
+def reply(request: Request, body: bytes, headers: dict[str, str], status: int = 200) -> Response:
+    """JSON, packed when it is long and the reader can unpack it."""
+    headers = {**headers, "Vary": "Accept-Encoding"}
+    if len(body) > _GZIP_FROM and "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, status_code=status, headers=headers, media_type="application/json")
+
+
+def problem(err: SaysoError) -> Response:
+    """An error in words, and what to do."""
+    status = 404 if isinstance(err, MissingError) else 400 if isinstance(err, ConfigError) else 503
+    text = str(err)
+    body = msgspec.json.encode(Problem(error=text))
+    return Response(body, status_code=status, media_type="application/json")
