@@ -52,7 +52,7 @@ def added_sentences(before: Wording, now: Wording, had: Flags, changed: set[int]
         if t in changed:
             added.append(t)
             continue
-        lo = min(now.dateline, hi) if t == now.body else first
+        lo = min(now.dateline[1], hi) if first == now.dateline[0] else first
         if t in now.to_readers or (t >= now.body and _is_line(now, t)):
             continue
         if f" {' '.join(now.words[lo:hi])} " in whole:

@@ -25,7 +25,7 @@ from sayso.base.joined import Copy, CopyKind, Passage
 from sayso.link.copies_adds import added_sentences
 from sayso.link.copies_facts import Facts, compare_facts
 from sayso.link.copies_families import first
-from sayso.link.copies_words import Flags, K, Wording
+from sayso.link.copies_words import Flags, Hashes, K, Wording
 
 # Chosen on the tuning half of the benchmark (docs/copies.md), between the copies made there and
 # the reports of one happening that were written apart.
@@ -100,10 +100,14 @@ def measure(before: Wording, now: Wording) -> Shared:
     n_before, n_now = int(in_before.sum()), int(in_now.sum())
     all_before, all_now = before.n_open, now.n_open
     small, flags = (now, in_now) if all_now <= all_before else (before, in_before)
+    share = max(n_before / max(1, all_before), n_now / max(1, all_now))
+    words = min(n_before, n_now)
     return Shared(
-        share=max(n_before / max(1, all_before), n_now / max(1, all_now)),
-        words=min(n_before, n_now),
-        sentences=_whole_sentences(small, flags),
+        share=share,
+        words=words,
+        sentences=_whole_sentences(small, flags)
+        if share >= PARTIAL and words >= PARTIAL_WORDS
+        else 0,
     )
 
 
@@ -116,11 +120,19 @@ def covered(text: Wording, by: Wording, *, quoted: bool = False) -> Flags:
     if quoted:
         hit = np.isin(text.runs, by.runs)
     else:
-        hit = np.isin(text.runs, by.runs[by.is_open]) & text.is_open
+        hit = _stands_in(text.runs, by.open_runs) & text.is_open
     flags = np.zeros(len(text.words), dtype=np.bool_)
     for i in range(K):
         flags[i : i + len(hit)] |= hit
     return flags
+
+
+def _stands_in(runs: Hashes, ordered: Hashes) -> Flags:
+    if not len(ordered):
+        return np.zeros(len(runs), dtype=np.bool_)
+    at = np.searchsorted(ordered, runs)
+    at[at == len(ordered)] = 0
+    return np.asarray(ordered[at] == runs)
 
 
 def stand_for(before: Wording, now: Wording) -> list[tuple[int, int]]:
@@ -132,8 +144,12 @@ def stand_for(before: Wording, now: Wording) -> list[tuple[int, int]]:
         longer's; of several the one with the most triples of words in common.
     """
     where = _grams(before)
+    same_words = {before.words[lo:hi]: s for s, (lo, hi) in enumerate(before.sentences)}
     pairs = []
     for t, (lo, hi) in enumerate(now.sentences):
+        if now.words[lo:hi] in same_words:
+            pairs.append((same_words[now.words[lo:hi]], t))
+            continue
         votes: Counter[int] = Counter()
         for i in range(lo, hi - _GRAM + 1):
             votes.update(where.get(now.words[i : i + _GRAM], ()))
@@ -190,9 +206,8 @@ def _whole_sentences(wording: Wording, flags: Flags) -> int:
 
 
 def _share_of_runs(before: Wording, now: Wording) -> float:
-    a = np.unique(before.runs[before.is_open])
-    b = np.unique(now.runs[now.is_open])
-    return len(np.intersect1d(a, b, assume_unique=True)) / max(1, min(len(a), len(b)))
+    a, b = before.open_runs, now.open_runs
+    return int(np.count_nonzero(_stands_in(a, b))) / max(1, min(len(a), len(b)))
 
 
 def _n_words(wording: Wording, sentences: list[int]) -> int:

@@ -15,6 +15,7 @@ another one. Two bulletins of one day that differ in nothing but numbers cannot 
 bulletin and its update.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -35,6 +36,7 @@ _MAX_CHANGED = 0.25
 _MAX_TOLLS = 2  # killed and wounded may rise in an update
 _MAX_NUMBERS = 0.5  # of numbers and days; a daily bulletin changes most of them
 _MAX_NUMBERS_ONE_DAY = 0.7
+_YEAR = re.compile(r"(19|20)\d\d")
 _SPELLING = 80  # of rapidfuzz's 100: "Shettleston" and "Shettlestone" have 96
 _MAX_SENTENCE = 400  # words; what is longer was never divided, and costs its square to align
 _SLOT = 5  # words at most that stand in one another's place; longer stretches were written anew
@@ -65,6 +67,8 @@ class Facts:
         if elsewhere and differ > _MAX_CHANGED * (agree + differ):
             return True
         agree, differ = self.count("number", "day")
+        # Yesterday's bulletin was of the same month and year.
+        agree -= sum(kind != "name" and _is_month_or_year(word) for kind, word in self.agree)
         most = _MAX_NUMBERS_ONE_DAY if one_day else _MAX_NUMBERS
         return differ > _MAX_TOLLS and differ >= most * (agree + differ)
 
@@ -78,10 +82,11 @@ def facts_of(wording: Wording) -> Mapping[int, Fact]:
     months, numerals = words_of("months"), words_of("numerals")
     not_names = words_of("not_names") | words_of("function_words")
     days = words_of("weekdays") | months
+    dateline = range(*wording.dateline)
     facts: dict[int, Fact] = {}
     opening: list[int] = []
     for i, word in enumerate(words):
-        if body <= i < wording.dateline:
+        if i in dateline:
             continue  # it says where the writer sits
         if word[0].isdigit():
             near = words[max(0, i - 1) : i] + words[i + 1 : i + 2]
@@ -145,6 +150,10 @@ def compare_facts(
                         result.differ.add((kind, " ".join(a), " ".join(b)))
                         changed.add(t)
     return result, changed
+
+
+def _is_month_or_year(word: str) -> bool:
+    return word in {month[:3] for month in words_of("months")} or bool(_YEAR.fullmatch(word))
 
 
 def _denies(words: Iterable[str]) -> bool:

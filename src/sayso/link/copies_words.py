@@ -46,7 +46,7 @@ VERSION = 1
 # Fingerprints that two texts share before they are compared word by word: so many, and such a part
 # of those of the text that has fewer. A partial copy shares a fifth of its runs (`copies_compare`).
 ENOUGH = 2
-_ENOUGH_OF = 0.08
+_ENOUGH_OF = 0.12
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMERALS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -63,6 +63,7 @@ _DATELINE = re.compile(
     r"[^\W\d_a-zß-ÿ]{2}[^a-z—–\n]{0,40}(?:,? [^—–,.\n]{2,25}\.?){0,3}(?:\s?\([^()\n]{2,30}\))?"
     r"(?:\s?(?:—|–|--)\s?|\s-\s|:\s)"
 )
+_DATELINE_WITHIN = 4  # sentences: bylines stand above it
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 
 Hashes = NDArray[np.uint64]
@@ -84,12 +85,14 @@ class Wording:
         starts, ends: offsets of each word in `text`, half open.
         quoted: the word stands in quotation marks, or in a sentence to the readers.
         runs: hash of each run of `K` words.
+        open_runs: those without a word in quotation marks, sorted, each once.
         is_open: no word of the run is `quoted`.
         sentences: first word and the word after the last, of each sentence that has words.
         spans: offsets of these sentences.
         to_readers: those in which the outlet speaks to its readers.
         body: first sentence after the headline.
-        dateline: the word after the dateline ("ILSK, Vel (AP) -"), or the first of the body.
+        dateline: first word of the dateline ("ILSK, Vel (AP) -") and the word after it; none is
+            (0, 0).
     """
 
     report: str
@@ -101,12 +104,13 @@ class Wording:
     ends: tuple[int, ...]
     quoted: Flags
     runs: Hashes
+    open_runs: Hashes
     is_open: Flags
     sentences: tuple[Range, ...]
     spans: tuple[Range, ...]
     to_readers: frozenset[int]
     body: int
-    dateline: int
+    dateline: Range
 
     @property
     def n_open(self) -> int:
@@ -147,8 +151,6 @@ def read_wording(doc: Document, sentences: Iterable[Range] | None = None) -> Wor
             quoted[:], is_open[:] = False, True
     title_end = len(doc.title) if doc.text.startswith(doc.title) else 0
     body = sum(hi <= title_end for _, hi in spans)
-    opening = spans[body][0] if body < len(spans) else 0
-    dateline = _DATELINE.match(doc.text, opening)
     return Wording(
         report=doc.report_id,
         outlet=doc.outlet,
@@ -159,12 +161,13 @@ def read_wording(doc: Document, sentences: Iterable[Range] | None = None) -> Wor
         ends=tuple(end for _, _, end in found),
         quoted=quoted,
         runs=runs,
+        open_runs=np.unique(runs[is_open]),
         is_open=is_open,
         sentences=ranges,
         spans=spans,
         to_readers=frozenset(to_readers),
         body=body,
-        dateline=bisect_left(starts, dateline.end() if dateline else opening),
+        dateline=_dateline(doc.text, starts, spans[body : body + _DATELINE_WITHIN]),
     )
 
 
@@ -181,10 +184,9 @@ def fingerprints(wording: Wording) -> tuple[int, ...]:
     They are stored; equal texts give equal ones on every machine and in every version of
     Python and of the libraries. A text of fewer than `K` words has none.
     """
-    runs = np.unique(wording.runs[wording.is_open])  # sorted
-    n = int(np.searchsorted(runs, np.uint64((1 << 64) // SCALE)))
+    n = int(np.searchsorted(wording.open_runs, np.uint64((1 << 64) // SCALE)))
     n = min(max(LEAST, n), MOST)
-    return tuple(runs[:n].astype(np.int64).tolist())
+    return tuple(wording.open_runs[:n].astype(np.int64).tolist())
 
 
 def is_candidate(shared: int, a: int, b: int) -> bool:
@@ -242,6 +244,15 @@ def _quoted(text: str, blocks: Iterable[Range], starts: Sequence[int]) -> Flags:
             if last - first >= _QUOTED_WORDS:
                 quoted[first:last] = True
     return quoted
+
+
+def _dateline(text: str, starts: Sequence[int], opening: Sequence[Range]) -> Range:
+    """Find the dateline among the sentences with which a report opens; (0, 0) for none."""
+    for start, _ in opening:
+        match = _DATELINE.match(text, start)
+        if match:
+            return bisect_left(starts, start), bisect_left(starts, match.end())
+    return 0, 0
 
 
 def _paragraphs(text: str) -> list[Range]:
