@@ -43,6 +43,7 @@ from sayso.pipeline import code_report, load_tools
 from sayso.score import AnnotatedClaim, AnnotatedDocument, read_annotated
 
 FOLDER = Path(__file__).resolve().parent / "chronicle"
+FILES = ("docs.jsonl", "claims.jsonl", "expected.json")
 _MENTIONS: dict[str, type[Span]] = {
     "actor": Actor, "recipient": Actor, "place": Place, "time": Time, "source": Voice,
 }  # fmt: skip
@@ -83,6 +84,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What is said of an expected day. `wrong` is empty when all of it is right."""
 
     expected: Expected
+    said_state: str
     said: str
     wrong: tuple[str, ...]
 
@@ -159,27 +161,34 @@ def answers(claims: Iterable[Claim]) -> Iterator[Answer]:
 def _answer(want: Expected, relations: tuple[Relation, ...], names: Names) -> Answer:
     found = [r for r in relations if r.type == want.type and _between(r, want, names)]
     if len(found) > 1:
-        return Answer(expected=want, said="", wrong=("several relations of one pair",))
+        return Answer(expected=want, said_state="", said="", wrong=("several relations",))
     if not found:
-        wrong = () if want.state == "unknown" and not (want.last or want.next) else ("no relation",)
-        return Answer(expected=want, said="unknown: no relation", wrong=wrong)
+        fits = want.state == "unknown" and not (want.last or want.next)
+        wrong = () if fits else ("no relation",)
+        said = "unknown: no relation"
+        return Answer(expected=want, said_state="unknown", said=said, wrong=wrong)
     relation = found[0]
     on = state_on(relation, want.day)
     others = [r.relation.actor_name for r in rivals(relation, relations, want.day)]
     last, after = _told(on.before), _told(on.after, first=True)
-    wrong = []
+    faults = []
     if on.state != want.state:
-        wrong.append(f"state {on.state}")
-    for what, said, voices in (("yes", on.yes, want.yes), ("no", on.no, want.no)):
-        if not _same_voices(said, voices):
-            wrong.append(f"{what} {[t.name for t in said]}")
+        faults.append(f"state {on.state}")
+    for what, heard, voices in (("yes", on.yes, want.yes), ("no", on.no, want.no)):
+        if not _same_voices(heard, voices):
+            faults.append(f"{what} {[t.name for t in heard]}")
     for what, day, told in (("last", want.last, last), ("next", want.next, after)):
         if day is not None and day != told:
-            wrong.append(f"{what} {told}")
+            faults.append(f"{what} {told}")
     if [bare(n) for n in others] != ([bare(want.rival)] if want.rival else []):
-        wrong.append(f"rivals {others}")
+        faults.append(f"rivals {others}")
     said = f"{on.state}; yes {[t.name for t in on.yes]}; no {[t.name for t in on.no]}"
-    return Answer(expected=want, said=f"{said}; last {last}; next {after}", wrong=tuple(wrong))
+    return Answer(
+        expected=want,
+        said_state=on.state,
+        said=f"{said}; last {last}; next {after}",
+        wrong=tuple(faults),
+    )
 
 
 def _told(phase: Phase | None, *, first: bool = False) -> dt.date | None:

@@ -122,7 +122,9 @@ def _truce(event: _Event) -> Iterator[Sign]:
 
 
 def _breaks(event: _Event) -> bool:
-    return has("breaks", event.trigger) and has("truce", event.near())
+    """A truce is broken: "broke the truce", whichever of these words is the trigger."""
+    lead = f"{before(event.claim, _FEW)} {event.trigger}"
+    return has("breaks", lead) and has("truce", event.near())
 
 
 def _broken(event: _Event) -> Iterator[Sign]:
