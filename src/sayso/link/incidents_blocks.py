@@ -6,8 +6,8 @@ Out:  whole numbers; accounts that share one are compared (`pairs`)
 Method: a key is a group of types, a stretch of time and an anchor: a place, a word of a place
 name, a named party, a count. Time is a week, overlapping by a day; a report that tells no day
 stands in the weeks of the two before it, and times wider than a month stand in years. What
-names no place of its own has the names that its report tells most. Two reports of one
-sentence meet whatever their days. Finer keys, of a day and a deed, stand beside the weeks.
+names no place of its own has the names that its report tells most. Two reports of some days
+with one sentence meet whatever days they tell. Finer keys, of a day and a deed, stand beside the weeks.
 
 A block of more than `FULL` accounts is over-full: in it each account is compared with the
 `HUBS` accounts of the smallest ids alone. Ids are hashes, so hubs are a sample that no order
@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.link.incidents_accounts import SPEECH, Account
-from sayso.link.incidents_days import LATE, WIDEST
+from sayso.link.incidents_days import FRESH, LATE, WIDEST
 from sayso.link.incidents_features import PRECISE, hashed
 
 FULL = 64
@@ -73,9 +73,9 @@ def keys(account: Account) -> frozenset[int]:
         for day in _near_days(account):
             for deed in account.deeds or {""}:
                 found.update(hashed(group, day, deed, anchor) for anchor in fine)
-        for stems in account.stems:
-            if len(stems) >= _LONG:
-                found.add(hashed(group, "said", *sorted(stems)))
+        said = [hashed(*sorted(stems)) for stems in account.stems if len(stems) >= _LONG]
+        for week in _report_weeks(account):
+            found.update(hashed(group, week, "said", words) for words in said)
     return frozenset(found)
 
 
@@ -120,6 +120,14 @@ def _spans(account: Account) -> tuple[str, ...]:
         weeks.update(_weeks(account.published - LATE, account.published + 1))
     found = [f"week {w}" for w in sorted(weeks)] + [f"year {y}" for y in sorted(years)]
     return tuple(found) or ("undated",)
+
+
+def _report_weeks(account: Account) -> tuple[str, ...]:
+    """Weeks in which the same words may be printed again; a copy follows within days."""
+    day = account.published
+    if day is None:
+        return ("undated",)
+    return tuple(f"week {w}" for w in _weeks(day - FRESH, day + FRESH))
 
 
 def _near_days(account: Account) -> tuple[str, ...]:

@@ -59,8 +59,9 @@ def settle(
 
     def mean(one: str, other: str) -> float:
         total, n = 0.0, 0
+        others = sorted(members[other])[:SAMPLE]
         for a in sorted(members[one])[:SAMPLE]:
-            for b in sorted(members[other])[:SAMPLE]:
+            for b in others:
                 pair = (a, b) if a < b else (b, a)
                 if pair not in known:
                     known[pair] = ask(*pair)

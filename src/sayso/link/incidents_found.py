@@ -15,7 +15,10 @@ from sayso.base.joined import Reason
 
 
 class Found(NamedTuple):
-    """One finding: a code, its strength (in [0, 1] or somewhat above), what fills its words."""
+    """One finding: a code, its strength (in [0, 1] or somewhat above), what fills its words.
+
+    `more` is put into words by `said` alone: most findings are never shown.
+    """
 
     code: str
     strength: float = 1.0
@@ -104,7 +107,14 @@ def said(found: Found) -> str:
     more = found.more
     if found.code == "count.same":
         more = (more[0], more[2])
-    return SAID[found.code].format(*more)
+    return SAID[found.code].format(*map(_in_words, more))
+
+
+def _in_words(value: object) -> object:
+    """What fills the words of a finding: sets of words in order, shares as per cent."""
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value))
+    return f"{value:.0%}" if isinstance(value, float) else value
 
 
 def reasons(found: Iterable[Found], weights: Mapping[str, float]) -> tuple[Reason, ...]:

@@ -56,10 +56,9 @@ def places(one: Side, other: Side) -> Found | None:
     if shared:
         if best is None or best.code not in ("place.apart", "place.far"):
             fewer = min(len(one.words or one.things), len(other.words or other.things))
-            return Found("place.words", len(shared) / fewer, (" ".join(sorted(shared)),))
+            return Found("place.words", len(shared) / fewer, (shared,))
     elif best is None and one.words and other.words:
-        more = (" ".join(sorted(one.words)), " ".join(sorted(other.words)))
-        return Found("place.otherwords", 1.0, more)
+        return Found("place.otherwords", 1.0, (one.words, other.words))
     return best
 
 

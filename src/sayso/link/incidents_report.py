@@ -29,7 +29,7 @@ from sayso.link.incidents_score import Sort, findings, log_odds, probability, we
 
 # Sentences with events between two claims that are compared. Keeps long reports near linear;
 # a report of usual length has fewer sentences in all.
-REACH = 60
+REACH = 30
 # Pairs less likely than this are not worth a person's look: see `docs/incidents.md`.
 UNSURE = 0.4
 

@@ -112,7 +112,10 @@ def log_odds(one: Account, other: Account, sort: Sort) -> float:
     weigh = weights().of(sort)
     if one.type != other.type and (one.type, other.type) not in NEAR:
         return weigh[f"bias.{sort}"] + weigh["type.far"]  # what `findings` comes to, sooner
-    return sum(weigh.get(f.code, 0.0) * f.strength for f in findings(one, other, sort))
+    odds = 0.0
+    for code, strength, _ in findings(one, other, sort):
+        odds += weigh.get(code, 0.0) * strength
+    return odds
 
 
 def probability(odds: float) -> float:
@@ -160,13 +163,12 @@ def _deeds(one: Account, other: Account) -> list[Found]:
     found = []
     shared = one.deeds & other.deeds
     if shared:
-        found.append(Found("deed.same", 1.0, (" ".join(sorted(shared)),)))
+        found.append(Found("deed.same", 1.0, (shared,)))
     elif not any(are_akin(a, b) for a in one.deeds or {""} for b in other.deeds or {""}):
-        pair = (" ".join(sorted(one.deeds)), " ".join(sorted(other.deeds)))
-        found.append(Found("deed.other", 1.0, pair))
+        found.append(Found("deed.other", 1.0, (one.deeds, other.deeds)))
     told = one.told & other.told
     if told:
-        found.append(Found("word.same", 1.0, (" ".join(sorted(told)),)))
+        found.append(Found("word.same", 1.0, (told,)))
     return found
 
 
@@ -178,14 +180,13 @@ def _places(one: Account, other: Account) -> list[Found]:
     elif not (one.places or one.spots) or not (other.places or other.spots):
         shared = _named_there(one, other) | _named_there(other, one)
         if shared:
-            found.append(Found("place.context", 1.0, (" ".join(sorted(shared)),)))
+            found.append(Found("place.context", 1.0, (shared,)))
     if one.sites and other.sites and (place is None or place.code not in _ELSEWHERE):
         shared = one.sites & other.sites
         if shared:
-            found.append(Found("site.same", 1.0, (" ".join(sorted(shared)),)))
+            found.append(Found("site.same", 1.0, (shared,)))
         else:
-            more = (" ".join(sorted(one.sites)), " ".join(sorted(other.sites)))
-            found.append(Found("site.other", 1.0, more))
+            found.append(Found("site.other", 1.0, (one.sites, other.sites)))
     return found
 
 
@@ -223,7 +224,7 @@ def _tools(one: Account, other: Account) -> list[Found]:
         return []
     shared = one.tools & other.tools
     if shared:
-        return [Found("tool.same", 1.0, (" ".join(sorted(shared)),))]
+        return [Found("tool.same", 1.0, (shared,))]
     return [Found("tool.other", 1.0, (" ".join(sorted(one.tools)), " ".join(sorted(other.tools))))]
 
 
@@ -237,7 +238,7 @@ def _words(one: Account, other: Account, share: float) -> list[Found]:
     found = []
     if best > _ALIKE:
         strength = best * min(1.0, _ALONE + share / _CARRIES)
-        found.append(Found("words.shared", strength, (f"{best:.0%}",)))
+        found.append(Found("words.shared", strength, (best,)))
     names = len(one.names & other.names)
     if names:
         found.append(Found("names.shared", min(names, _FEW) / _FEW, (names,)))
@@ -259,7 +260,7 @@ def _nearness(one: Account, other: Account) -> list[Found]:
         found.append(Found("lead"))
     if one.bare or other.bare:
         bare = one if one.bare else other
-        found.append(Found("bare", 1.0, (" ".join(sorted(bare.told)),)))
+        found.append(Found("bare", 1.0, (bare.told,)))
     return found
 
 
@@ -280,6 +281,6 @@ def _share(one: Account, other: Account) -> float:
 
 def _reports(one: Account, other: Account, share: float) -> list[Found]:
     if share:
-        return [Found("report.shared", share, (f"{share:.0%}",))]
+        return [Found("report.shared", share, (share,))]
     fewer = min(len(one.around.named), len(other.around.named))
     return [Found("report.apart")] if fewer >= _FEW else []

@@ -143,7 +143,8 @@ class Finder:
             mine = now.get(key, ())
             if key not in others and len(mine) < 2:
                 continue
-            rest = {i for i, report in others[key].items() if report not in near.changed}
+            there = others.get(key, {})
+            rest = {i for i, report in there.items() if report not in near.changed}
             wanted |= pairs({key: [*rest, *mine]}, mine)
             old, fresh = hubs_of([*rest, *before.get(key, ())]), hubs_of([*rest, *mine])
             if old != fresh:
@@ -151,7 +152,7 @@ class Finder:
                 is_ = pairs({key: [*rest, *mine]})
                 wanted |= is_ - was
                 lost |= {p for p in was - is_ if rest.issuperset(p)}
-            theirs |= {i: others[key][i] for i in rest}
+            theirs.update((i, there[i]) for i in rest)
         self._load({theirs[i] for pair in wanted for i in pair if i in theirs})
         return wanted, lost
 
