@@ -24,6 +24,7 @@ from sayso.record.open import Record
 from sayso.record.queries.reports import report_bytes
 from sayso.serve import (  # noqa: F401  they register their routes
     routes_actors,
+    routes_deciding,
     routes_incidents,
     routes_record,
     routes_reports,
@@ -63,6 +64,7 @@ def make_app(
     routes = [
         Route("/api/reports/{id}/page", _as_page(record)),
         Route("/api/reports/{id}/raw", _as_received(record)),
+        *routes_deciding.routes(record),
         *starlette_routes(record),
         Mount("/", StaticFiles(directory=page, html=True)),
     ]

@@ -10,14 +10,16 @@ Known faults: none known.
 
 import hmac
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from sayso.base.errors import ConfigError
 from sayso.serve.answers import Role
 
 RANK: Mapping[Role, int] = {"reader": 0, "coder": 1, "editor": 2}
+SHORTEST_SECRET = 16  # characters: guessed at a thousand a second, for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,27 @@ def find_person(
         if hmac.compare_digest(given, secret.encode()):
             return person
     return None
+
+
+def tokens_given(words: Iterable[str]) -> dict[str, Person]:
+    """Tokens as the command takes them: "NAME:ROLE:SECRET".
+
+    Raises:
+        ConfigError: a token of another form, an unknown role, a short or doubled secret.
+    """
+    found: dict[str, Person] = {}
+    for word in words:
+        name, _, rest = word.partition(":")
+        given, _, secret = rest.partition(":")
+        role = next((one for one in RANK if one == given), None)
+        if role is None:
+            raise ConfigError(
+                f"token of {name!r}: write NAME:ROLE:SECRET; roles are {', '.join(RANK)}"
+            )
+        if len(secret) < SHORTEST_SECRET or secret in found:
+            raise ConfigError(
+                f"token of {name!r}: the secret must be its own and have at least "
+                f"{SHORTEST_SECRET} characters"
+            )
+        found[secret] = Person(name.strip(), role)
+    return found

@@ -40,6 +40,10 @@ class MissingError(SaysoError):
     """There is nothing of this id."""
 
 
+class ForbiddenError(SaysoError):
+    """The person's role does not allow it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is asked of a route.
@@ -163,9 +167,12 @@ def reply(request: Request, body: bytes, headers: dict[str, str], status: int = 
     return Response(body, status_code=status, headers=headers, media_type="application/json")
 
 
+_STATUS = {MissingError: 404, ForbiddenError: 403, ConfigError: 400}
+
+
 def problem(err: SaysoError) -> Response:
     """An error in words, and what to do."""
-    status = 404 if isinstance(err, MissingError) else 400 if isinstance(err, ConfigError) else 503
+    status = next((code for kind, code in _STATUS.items() if isinstance(err, kind)), 503)
     text = str(err)
     body = msgspec.json.encode(Problem(error=text))
     return Response(body, status_code=status, media_type="application/json")

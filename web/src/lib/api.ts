@@ -2,6 +2,7 @@
 // site the same answers lie in files (`site.ts`). Answers are kept by ETag, so that going back
 // costs nothing.
 
+import { credentials } from './person.svelte.ts'
 import { siteAnswer } from './site.ts'
 
 export class ApiError extends Error {
@@ -66,10 +67,4 @@ async function read(response: Response): Promise<unknown> {
     throw new ApiError(response.status, told?.error ?? `the server answered ${response.status}`, told?.hint ?? '')
   }
   return body
-}
-
-/** The token of a server on another address than loopback; it comes in the address once and stays in this tab. */
-function credentials(): Record<string, string> {
-  const token = sessionStorage.getItem('sayso-token')
-  return token ? { Authorization: `Bearer ${token}` } : {}
 }

@@ -75,18 +75,22 @@ export interface components {
          *                 "denied" (a voice says that it does not hold), "planned" (future or hypothetical).
          *             start, end: first and last day that it may have; equal for a point on a day; None where
          *                 that side is open.
-         *             sure_start, sure_end: first and last day on which it is told to hold for certain; both
-         *                 None where no day is certain ("in July").
+         *             sure_start, sure_end: first and last day on which it is told to hold for certain; None
+         *                 where no day is certain ("in July"), or that side is open.
          *             begins, ends: a beginning or an end is told, not only the first or last day told of. From
          *                 `end` on an ended phase is over.
          *             starts_by, ends_by: what began or ended it, in words ("pledge", "split", "death"), "" where
          *                 the text does not say.
          *             basis: as `When.basis`; "report_date" where the text gives no time at all.
          *             hedged: every claim that tells it hedges.
-         *             disputed: another independent voice tells the contrary of it, or of its end.
+         *             disputed: another independent voice tells the contrary of it, of some days of it, or of
+         *                 its end.
          *             claims: ids of all claims that tell it, sorted; `end_claims` are those that tell its end.
-         *             against, end_against: claims that tell the contrary of it, or deny its end.
+         *             against, end_against: claims that deny all of it, or its end. A denial of some of its days
+         *                 is a phase of its own; what a denial answers is told there, not here.
          *             tellers, enders, deniers, end_deniers: the independent voices of these four.
+         *             until: for each of `tellers` the last day that it tells of ("since" reaches to the day of
+         *                 the report), None for no day; empty where all tell of the whole phase.
          */
         Phase: {
             /** @enum {unknown} */
@@ -132,6 +136,8 @@ export interface components {
             deniers: components["schemas"]["Teller"][];
             /** @default [] */
             end_deniers: components["schemas"]["Teller"][];
+            /** @default [] */
+            until: (string | null)[];
         };
         /**
          * Teller
@@ -560,6 +566,24 @@ export interface components {
             disputed: boolean;
             relation: string;
             claims: number;
+        };
+        /**
+         * Facets
+         * @description How many of the matches have which value, the most frequent first.
+         */
+        Facets: {
+            /** @default [] */
+            type: components["schemas"]["Facet"][];
+            /** @default [] */
+            country: components["schemas"]["Facet"][];
+            /** @default [] */
+            status: components["schemas"]["Facet"][];
+            /** @default [] */
+            outlet: components["schemas"]["Facet"][];
+            /** @default [] */
+            actor: components["schemas"]["Facet"][];
+            /** @default [] */
+            month: components["schemas"]["Facet"][];
         };
         /**
          * Field

@@ -1,0 +1,109 @@
+"""What a person may change from the page: decisions and undoing them.
+
+In:   requests that the guard let through
+Out:  decisions of the record, linked at once
+
+Method: the same `record.decide` as the command's. A coder may judge claims; joining and parting
+incidents and saying what a name means everywhere is the editor's.
+Known faults: none known.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sayso.base.errors import ConfigError, SaysoError
+from sayso.record.decide import decide, undo
+from sayso.record.linking import link_all
+from sayso.record.open import Record
+from sayso.serve import answers
+from sayso.serve.people import RANK, Person, person_of
+from sayso.serve.routing import ForbiddenError, last_act, problem
+
+T = TypeVar("T")
+OF_CODERS = ("accept", "reject", "edit", "add")
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A decision as the page sends it; see `record.decide.decide`."""
+
+    kind: str
+    subject: str
+    value: Any = None
+    reason: str = ""
+
+
+class Undoing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a decision is undone."""
+
+    reason: str = ""
+
+
+def routes(record: Record) -> list[Route]:
+    """The addresses that change the record."""
+    return [
+        Route("/api/decisions", _post(record, _decide), methods=["POST"]),
+        Route("/api/decisions/{id}/undo", _post(record, _undo), methods=["POST"]),
+    ]
+
+
+def _decide(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
+    wish = _read(body, Wish)
+    if wish.kind not in OF_CODERS:
+        _needs(person, "editor", f"to decide {wish.kind!r}")
+    made = decide(
+        record, wish.kind, wish.subject, wish.value, person=person.name, reason=wish.reason
+    )
+    return _done(record, made)
+
+
+def _undo(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
+    id_ = request.path_params["id"]
+    undo(record, id_, person=person.name, reason=_read(body, Undoing).reason)
+    return _done(record, id_)
+
+
+def _done(record: Record, id_: str) -> answers.Decided:
+    linked = link_all(record)
+    with record.read() as view:
+        act = last_act(view)
+    changed = {
+        f"{step} {name}": n for step, counts in linked.steps.items() for name, n in counts.items()
+    }
+    return answers.Decided(id=id_, act=act, changed=changed)
+
+
+def _read(body: bytes, form: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=form)
+    except msgspec.DecodeError as err:
+        raise ConfigError(f"what was sent cannot be read: {err}") from err
+
+
+def _needs(person: Person, role: answers.Role, what: str) -> None:
+    if RANK[person.role] < RANK[role]:
+        raise ForbiddenError(f"it takes an {role} {what}; you are a {person.role}")
+
+
+Work = Callable[[Record, Request, bytes, Person], answers.Answer]
+
+
+def _post(record: Record, work: Work) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        person = person_of(request)
+        body = await request.body()
+        try:
+            _needs(person, "coder", "to change anything")
+            if not person.name:
+                raise ConfigError("who decides? Say your name first; it is kept with the decision")
+            answer = await run_in_threadpool(work, record, request, body, person)
+        except SaysoError as err:
+            return problem(err)
+        return Response(msgspec.json.encode(answer), media_type="application/json")
+
+    return endpoint
