@@ -73,6 +73,11 @@ def conll(key: Clustering, told: Clustering) -> float:
     return (muc(key, told).f1 + b_cubed(key, told).f1 + ceaf_e(key, told).f1) / 3
 
 
+def named(groups: Sequence[Sequence[str]]) -> dict[str, Hashable]:
+    """Groups of things as a clustering: each thing to the first of its group."""
+    return {thing: things[0] for things in groups for thing in things}
+
+
 def members(clustering: Clustering) -> dict[Hashable, list[str]]:
     """Name of a cluster to its things."""
     found: dict[Hashable, list[str]] = defaultdict(list)

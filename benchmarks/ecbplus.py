@@ -20,6 +20,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from sayso.link.stories_events import EventMention
+
 BESIDE = Path(__file__).resolve().parents[2] / "shared/data/bench/stories"
 TUNE, TEST = range(1, 36), range(36, 46)
 
@@ -95,6 +97,23 @@ def _read(path: Path, topic: int, checked: set[tuple[str, int]]) -> Text:
     mentions.sort()
     part = "ecbplus" if path.stem.endswith("plus") else "ecb"
     return Text(path.stem, topic, f"{topic}_{part}", sentences, mentions)
+
+
+def event_mentions(text: Text) -> list[tuple[EventMention, str]]:
+    """The mentions of a document as sayso takes them, each with its chain."""
+    return [
+        (
+            EventMention(
+                id=f"{text.name} {number:03}",
+                report=text.name,
+                sentence=mention.sentence,
+                tokens=tuple(text.sentences[mention.sentence]),
+                at=mention.tokens,
+            ),
+            mention.chain,
+        )
+        for number, mention in enumerate(text.mentions)
+    ]
 
 
 _NUMBER = re.compile(r"(?<=\d) (?:(,) (?=\d{3}\b)|(\.) (?=\d{1,2}\b))")

@@ -76,6 +76,8 @@ class Words:
             return word
         if word.endswith("s"):
             return self._without_s(word)
+        if word.endswith("eed"):
+            return word
         for ending in ("ing", "ed"):
             stem = word.removesuffix(ending)
             if stem != word and len(stem) > 1 and _VOWEL.search(stem):
