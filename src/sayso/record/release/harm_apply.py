@@ -265,6 +265,7 @@ def _shown_phase(phase: Phase, verdict: Verdict, gone: set[str]) -> Phase:
         shown[name] = tuple(id_ for id_ in getattr(phase, name) if id_ not in gone)
     for name in ("tellers", "enders", "deniers", "end_deniers"):
         shown[name] = _tellers(getattr(phase, name), verdict)
+    shown["until"] = ()  # days of single voices: they would tell apart whom the rules put together
     if verdict.day:
         start, end = days_at(verdict.day, phase.start, phase.end)
         shown |= {"start": start, "end": end, "sure_start": None, "sure_end": None}
