@@ -101,6 +101,13 @@ def only_the_copy_was_coded(stage: Stage) -> None:
 
 
 @passes("copy-without-original")
+def the_copy_says_it_in_its_own_words(stage: Stage) -> None:
+    original, copy = stage.report(), stage.report("Rebels attacked Ilsk, it was said.")
+    stage.copy(copy.report_id, original.report_id)
+    stage.incident([stage.claim(doc=copy)])
+
+
+@passes("copy-without-original")
 def both_were_coded(stage: Stage) -> None:
     one, two = stage.claim(), stage.claim()
     stage.copy(two.doc, one.doc)

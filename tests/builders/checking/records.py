@@ -451,6 +451,9 @@ def is_the_same(stage: Stage) -> None:
     one, two, three = stage.claim(), stage.claim(), stage.claim()
     stage.link(one.id, two.id, "same", score=0.9)
     stage.link(one.id, three.id, "unsure", score=0.41)
+    four = stage.claim()
+    stage.link(*sorted((two.id, four.id)), "unsure", score=0.62)
+    stage.incident([two, four])  # joined by way of others
 
 
 def _judged(stage: Stage, judgement: str, *, apart: bool) -> None:

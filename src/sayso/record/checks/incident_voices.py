@@ -144,16 +144,24 @@ def copies_only(seen: SeenIncident) -> Found:
     settle=_LOOK_AT_CLAIMS,
 )
 def copy_without_original(seen: SeenIncident) -> Found:
-    """All claims are repeated from reports that are not among them; passages added count."""
+    """All claims are repeated from reports that are not among them, in which the sentence stands
+    letter by letter: what a copy adds or rewords is its own.
+    """
     reports = {claim.report for claim in seen.claims.values()}
     origins = {claim.report: seen.look.origin(claim) for claim in seen.claims.values()}
-    if origins and not reports & set(origins.values()):
+    if not origins or reports & set(origins.values()):
+        return
+    if all(_stands_in(seen, claim.id, origins[claim.report]) for claim in seen.claims.values()):
         told = [f"{report} (copies {of})" for report, of in sorted(origins.items())]
         yield Fault(
             f"told by {listed(told)} only",
             ids=tuple(sorted({*origins, *origins.values()})),
             facts=tuple(sorted(origins.items())),
         )
+
+
+def _stands_in(seen: SeenIncident, claim: str, report: str) -> bool:
+    return seen.look.evidence(claim) in seen.look.text(report)
 
 
 @on_incidents(

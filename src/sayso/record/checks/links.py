@@ -185,20 +185,32 @@ def joined_to_nothing(look: Look) -> Found:
     settle="`sayso decide same {id} {other}`, or `sayso decide different {id} {other}`",
 )
 def unsure_link(look: Look) -> Found:
-    """Open links that are more likely than not and wait for a person, the likeliest first."""
+    """Open links that are more likely than not and wait for a person, the likeliest first; of
+    two incidents the likeliest alone, since to settle that one settles the others.
+    """
     one, other = claim.alias(), claim.alias()
+    of_one, of_other = incident_claim.alias(), incident_claim.alias()
     shown = [
         side.c[name].label(f"{name}_{letter}")
         for side, letter in ((one, "a"), (other, "b"))
         for name in ("type", "day_from", "outlet")
     ]
+    columns = link.c.a, link.c.b, link.c.score, one.c.country, *shown
+    incidents = of_one.c.incident.label("incident_a"), of_other.c.incident.label("incident_b")
     select = (
-        sa.select(link.c.a, link.c.b, link.c.score, one.c.country, *shown)
+        sa.select(*columns, *incidents)
         .join(one, sa.and_(one.c.id == link.c.a, look.open(one)))
         .join(other, sa.and_(other.c.id == link.c.b, look.open(other)))
+        .outerjoin(of_one, sa.and_(of_one.c.claim == link.c.a, look.open(of_one)))
+        .outerjoin(of_other, sa.and_(of_other.c.claim == link.c.b, look.open(of_other)))
         .where(look.open(link), link.c.judgement == "unsure", link.c.score >= _LIKELY)
     )
+    told: set[frozenset[str]] = set()
     for row in look.rows(select.order_by(link.c.score.desc(), link.c.a, link.c.b)):
+        pair = frozenset((row.incident_a or row.a, row.incident_b or row.b))
+        if pair in told or len(pair) == 1:
+            continue
+        told.add(pair)
         a = _told(row.type_a, row.day_from_a, row.outlet_a)
         b = _told(row.type_b, row.day_from_b, row.outlet_b)
         yield Fault(

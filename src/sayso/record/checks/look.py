@@ -175,6 +175,19 @@ class Look:
             return claim.report
         return self.original(claim.report)
 
+    def evidence(self, claim: str) -> str:
+        """The sentence of a claim, for rules that need it of a few."""
+        table = schema.claim
+        select = sa.select(table.c.body).where(self.open(table), table.c.id == claim)
+        noun = _decoded(_CLAIM, self.view.conn.execute(select).scalar() or "")
+        return noun.evidence.text if noun else ""
+
+    def text(self, report: str) -> str:
+        """The text of a report, for rules that need it of a few."""
+        table = schema.document
+        select = sa.select(table.c.text).where(self.open(table), table.c.report == report)
+        return self.view.conn.execute(select).scalar() or ""
+
     def claims(self) -> Iterator[SeenClaim]:
         """Every claim that stands and was not rejected, by document."""
         claim = schema.claim
