@@ -27,6 +27,7 @@ PAGES = {
     "undo": "record.md",
     "history": "record.md",
     "check": "command.md",
+    "relations": "relations.md",
     "release": "releases.md",
     "releases": "releases.md",
     "diff": "releases.md",
