@@ -95,15 +95,7 @@ def copies_of(view: View, reports: Iterable[str]) -> tuple[Copy, ...]:
 
 def family_copies(view: View, reports: Iterable[str]) -> tuple[Copy, ...]:
     """All copies in the families of some reports, sorted."""
-    found: dict[Pair, Copy] = {}
-    seen: set[str] = set()
-    todo = set(reports)
-    while todo:
-        seen |= todo
-        for column in (copy.c.report, copy.c.of):
-            found |= {(c.report, c.of): c for c in _load(view, column, todo)}
-        todo = {id_ for pair in found for id_ in pair} - seen
-    return tuple(found[pair] for pair in sorted(found))
+    return _load(view, copy.c.report, {report for report, _ in _family_pairs(view, reports)})
 
 
 def days_of(view: View, reports: Iterable[str]) -> dict[str, dt.date | None]:
@@ -116,10 +108,26 @@ def days_of(view: View, reports: Iterable[str]) -> dict[str, dt.date | None]:
     return days
 
 
+def _family_pairs(view: View, reports: Iterable[str]) -> set[Pair]:
+    """Pairs of all copies in the families of some reports."""
+    found: set[Pair] = set()
+    seen: set[str] = set()
+    todo = set(reports)
+    while todo:
+        seen |= todo
+        for column in (copy.c.report, copy.c.of):
+            for part in in_parts(sorted(todo)):
+                query = sa.select(copy.c.report, copy.c.of).where(view.open(copy), column.in_(part))
+                found |= {(row.report, row.of) for row in view.conn.execute(query)}
+        todo = {id_ for pair in found for id_ in pair} - seen
+    return found
+
+
 def _originals(view: View, reports: Iterable[str]) -> dict[str, str]:
     """Report to original, of the families that these reports are in."""
-    copies = family_copies(view, reports)
-    return families(copies, days_of(view, {id_ for c in copies for id_ in (c.report, c.of)}))
+    pairs = _family_pairs(view, reports)
+    copies = (Copy(report=report, of=of, kind="copy", share=1.0) for report, of in pairs)
+    return families(copies, days_of(view, {id_ for pair in pairs for id_ in pair}))
 
 
 def _compare(conn: sa.Connection, docs: Mapping[int, Wording]) -> list[Copy]:
