@@ -5,10 +5,14 @@ import datetime as dt
 
 import pytest
 from guarded_town import add, attack_report, joined, leaks, rows_of, words_in
-from joined_by_hand import claims_of
+from handmade import make_claim, make_coded, make_document, make_report
+from joined_by_hand import claims_of, incident, join
 
 from sayso.record import acts
 from sayso.record.decide import decide
+from sayso.record.release.diff import Change
+from sayso.record.release.harm_words import Words
+from sayso.record.release.since import _scrubbed
 
 PLACE = ("ilsk", "900001", "43.1", "41.2")
 SOURCE = ("amina", "kerr")
@@ -229,3 +233,75 @@ def test_people_are_not_named(town, released):
 def rows_of_csv(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_the_sentence_of_what_is_left_out_goes_with_it(town, released):
+    folder, _ = released(town, "one", {"match": {"type": ["PROTEST"]}, "leave_out": True})
+    assert leaks(folder, "marched") == []
+    attacked = [r for r in rows_of(folder, "claims") if r["trigger"] == "attacked"]
+    assert [r["withheld"] for r in attacked] == ["evidence; offsets"] * 2
+    assert all(r["evidence"] for r in rows_of(folder, "claims") if r["trigger"] == "arrested")
+
+
+def test_a_copy_that_tells_of_another_incident_is_looked_at(town, released):
+    by_report = {}
+    for claim in claims_of(town).values():
+        if claim.kind == "event":
+            by_report.setdefault(claim.doc, []).append(claim)
+    join(town, incidents=[
+        incident(f"i-{n}", claims) for n, (_, claims) in enumerate(sorted(by_report.items()))
+    ])  # fmt: skip
+    (one,) = (f"i-{n}" for n, doc in enumerate(sorted(by_report)) if doc == "ilsk-1")
+    folder, _ = released(town, "one", {"match": {"id": [one]}, "place": "admin1"})
+    assert leaks(folder, "ilsk", "900001") == []  # r-2 has the same words
+    harm = {(r["kind"], r["id"], r["via"]) for r in rows_of_csv(folder / "harm.csv")}
+    assert ("report", "r-2", "it tells what is withheld") not in harm  # its id is not its own
+    assert sum(kind == "report" for kind, _, _ in harm) == 2
+
+
+def test_an_old_value_that_a_rule_of_now_is_for_is_not_told(town, released):
+    attacked, shelled = (
+        [c for c in claims_of(town).values() if c.trigger.text == words]
+        for words in ("attacked", "shelled")
+    )
+    join(town, incidents=[incident("i-1", [*shelled, *attacked])])
+    released(town, "whole")
+    for claim in claims_of(town).values():
+        if claim not in shelled:
+            decide(town, "reject", claim.id, person="Rana", reason="Another war")
+    join(town, incidents=[incident("i-1", shelled)])  # nothing of Ilsk is in it any more
+    folder, drawn = released(town, "guarded", ILSK | {"place": "admin1"})
+    told = [c for c in drawn.changes if c.kind == "incident" and c.field == "told place"]
+    assert ("Hallin", "") in [(c.old.partition(" (")[0], c.new) for c in told]
+    assert leaks(folder, "ilsk", "900001") == []
+
+
+def test_young_phases_of_a_relation_are_left_out(town, released, monkeypatch):
+    add(town, later_holding("r-5", "2031-06-09"))
+    joined(town)
+    monkeypatch.setattr(acts, "now", lambda: dt.datetime(2031, 6, 20, tzinfo=dt.UTC))
+    rule = {"match": {"type": ["controls"]}, "delay": 30}
+    folder, _ = released(town, "one", rule)
+    assert [str(r["start"]) for r in rows_of(folder, "relations")] == ["2031-03-02"] * 2
+    assert leaks(folder, "still holds") == []
+    harm = [r for r in rows_of_csv(folder / "harm.csv") if r["kind"] == "relation"]
+    assert [(r["id"], r["action"]) for r in harm] == [("rel-holds", "young phases left out")]
+    rule = {"match": {"type": ["controls"]}, "delay": 120}
+    none, _ = released(town, "none", rule)
+    assert rows_of(none, "relations") == []
+
+
+def later_holding(id_, day):
+    text = "The Hallin Front still holds Ilsk, residents said."
+    report = make_report(id_, text, outlet="Marn Gazette", published=day)
+    doc = make_document(report)
+    claim = make_claim(doc, "controls", "holds", actor="Hallin Front", place="Ilsk",
+                       source="residents", when=day)  # fmt: skip
+    return report, make_coded(report, claim)
+
+
+def test_the_net_under_changes_cuts_whatever_column_it_is():
+    change = Change(kind="incident", id="i-1", change="changed", old="in Ilsk", reason="Ilsk it is")
+    other = Change(kind="incident", id="i-2", change="changed", old="in Ilsk")
+    cut, whole = _scrubbed([change, other], {"i-1": Words(["Ilsk"])})
+    assert (cut.old, cut.reason, whole.old) == ("in [withheld]", "[withheld] it is", "in Ilsk")

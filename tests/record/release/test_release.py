@@ -1,5 +1,6 @@
 """A release is a folder: described, the same again, never changed, whole or not there."""
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ import pytest
 from guarded_town import add, attack_report, joined, rows_of, rules
 
 from sayso.base.errors import ConfigError, RecordError
+from sayso.record import acts
 from sayso.record.open import open_record
 from sayso.record.release import folder as folders
 from sayso.record.release import make
@@ -294,3 +296,21 @@ def test_a_record_that_is_locked_gives_no_release(town, released, monkeypatch, t
     with pytest.raises(RecordError):
         released(town, "a")
     assert list((tmp_path / "releases").iterdir()) == []
+
+
+def test_a_clock_that_goes_back_dates_no_release_before_the_record(town, released, monkeypatch):
+    monkeypatch.setattr(acts, "now", lambda: dt.datetime(2040, 1, 2, tzinfo=dt.UTC))
+    _, first = released(town, "a")
+    monkeypatch.setattr(acts, "now", lambda: dt.datetime(2031, 1, 2, tzinfo=dt.UTC))
+    _, second = released(town, "b")
+    assert first.facts.day == second.facts.day == dt.date(2040, 1, 2)
+
+
+def test_midnight_may_pass_while_it_is_written(town, released, monkeypatch):
+    nights = iter([dt.datetime(2040, 1, 2, 23, 59, tzinfo=dt.UTC)])
+    morning = dt.datetime(2040, 1, 3, tzinfo=dt.UTC)
+    monkeypatch.setattr(acts, "now", lambda: next(nights, morning))
+    folder, drawn = released(town, "a")
+    assert drawn.facts.day == dt.date(2040, 1, 3)
+    assert verify(folder) == []
+    assert "2040-01-03" in (folder / "citation.txt").read_text()

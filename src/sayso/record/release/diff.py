@@ -33,6 +33,9 @@ _RELATION_FIELDS = ("type", "actor", "actor_key", "recipient", "recipient_key", 
 _PHASE_SKIPS = frozenset(("id", "phase", "kind", "start", "end", "claims", "against", "withheld",
                           *_RELATION_FIELDS))  # fmt: skip
 
+_LEFT = Why(filters="no longer within the filters")
+_LEFT_OUT = Why(harm="left out by a do-no-harm rule")
+
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One change. `old` and `new` are as the CSV shows them; `why` are codes, `reason` words."""
@@ -104,8 +107,7 @@ class _Compared:
 
     def _gone(self, id_: str, why: Why) -> Change:
         if id_ in self.reach.gone:
-            left = Why({"harm": "left out by a do-no-harm rule"})
-            return self._change("incident", id_, "withheld", left)
+            return self._change("incident", id_, "withheld", _LEFT_OUT)
         became = self.b.aliases.get(id_, [])
         new = "; ".join(sorted({new for new, _ in became if new}))
         if new:
@@ -114,8 +116,7 @@ class _Compared:
                                 new=new)  # fmt: skip
         if became or id_ in self.journal.retracted:
             return self._change("incident", id_, "retracted", why)
-        left = Why({"filters": "no longer within the filters"})
-        return self._change("incident", id_, "left", why if id_ in self.journal.kept else left)
+        return self._change("incident", id_, "left", _LEFT)
 
     def _told(self, id_: str, why: Why) -> Iterator[Change]:
         a = {_value(row): row for row in self.a.told.get(id_, ())}
@@ -134,10 +135,7 @@ class _Compared:
             if not old:
                 yield self._change("relation", id_, "new", why, new=_relation_in_short(new))
             elif not new:
-                gone = id_ in self.reach.gone
-                left = Why({"harm": "left out by a do-no-harm rule"}) if gone else why
-                what: What = "withheld" if gone else self._left_or_retracted(id_)
-                yield self._change("relation", id_, what, left)
+                yield self._lost("relation", id_, why)
             else:
                 yield from self._phases(id_, old, new, why)
                 yield from self._rules(id_, "relation")
@@ -166,17 +164,17 @@ class _Compared:
             if id_ not in a:
                 yield self._change("claim", id_, "new", why, new=_claim_in_short(b[id_]))
             elif id_ not in b:
-                if id_ in self.reach.gone:
-                    why = Why({"harm": "left out by a do-no-harm rule"})
-                    yield self._change("claim", id_, "withheld", why)
-                else:
-                    yield self._change("claim", id_, self._left_or_retracted(id_), why)
+                yield self._lost("claim", id_, why)
             else:
                 yield from self._fields("claim", id_, (a[id_], b[id_]), why, _CLAIM_SKIPS)
                 yield from self._rules(id_, "claim")
 
-    def _left_or_retracted(self, id_: str) -> What:
-        return "left" if id_ in self.journal.kept else "retracted"
+    def _lost(self, kind: Kind, id_: str, why: Why) -> Change:
+        if id_ in self.reach.gone:
+            return self._change(kind, id_, "withheld", _LEFT_OUT)
+        if id_ in self.journal.kept:
+            return self._change(kind, id_, "left", _LEFT)
+        return self._change(kind, id_, "retracted", why)
 
     def _fields(
         self,

@@ -161,8 +161,8 @@ def release(
     folder.check_name(name)
     with folder.draft(target) as made:
         for _ in range(2):  # once more when midnight passed meanwhile
-            day = acts.now().date()
             with record.read() as view:
+                day = today(view)
                 known = releases(view)
                 again = next((r for r in known if r.name == name), None)
                 if again is not None:
@@ -199,7 +199,7 @@ def previewed(
         raise ConfigError(f"there is a release {name} already; choose another name")
     if not without_rules:
         check_rules(known, settings)
-    at = At(day=acts.now().date(), as_of=last_act(view))
+    at = At(day=today(view), as_of=last_act(view))
     return preview(draw(view, name, settings, at=at, known=known))
 
 
@@ -214,6 +214,12 @@ def check_rules(known: list[Released], settings: Settings) -> None:
             f"release {known[-1].name} had do-no-harm rules and this one has none: say "
             "--rules FILE, or --no-rules if nothing is to be withheld any more"
         )
+
+
+def today(view: View) -> dt.date:
+    """The day that an act of now is dated with, in UTC: never before the last act's."""
+    last = view.conn.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
+    return max(acts.now().date(), dt.date.fromisoformat(last[:10]) if last else dt.date.min)
 
 
 def last_act(view: View) -> int:
