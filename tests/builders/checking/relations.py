@@ -1,6 +1,11 @@
 """Cases for the rules on relations."""
 
+import datetime as dt
+
+import msgspec
+
 from checking.stage import ARMY, HILL, POLICE, Stage, finds, passes, span
+from sayso.base.joined import Phase
 
 
 @finds("relation-with-itself")
@@ -148,9 +153,33 @@ def allies_hold_a_town_together(stage: Stage) -> None:
     stage.relation("alliance", "new.army", "new.front", span("2024-01-01", "2024-01-01"))
 
 
+@passes("two-holders")
+def a_town_changes_hands_on_the_day_of_an_end(stage: Stage) -> None:
+    first = msgspec.structs.replace(span("2024-01-01", "2024-05-01"), ends=True)
+    stage.relation("controls", "new.front", "geo:7", first)
+    stage.relation("controls", "new.army", "geo:7", span("2024-05-01", "2024-06-01"))
+
+
+@passes("two-holders")
+def some_day_of_a_month_is_no_day(stage: Stage) -> None:
+    some_day = msgspec.structs.replace(
+        span("2024-04-01", "2024-04-30"), sure_start=None, sure_end=None
+    )
+    stage.relation("controls", "new.front", "geo:7", some_day)
+    stage.relation("controls", "new.army", "geo:7", span("2024-04-20", "2024-06-01"))
+
+
+@passes("ally-and-foe")
+def a_friend_only_until_the_first_report(stage: Stage) -> None:
+    friends = span("2024-01-01", "2024-05-01", ARMY, HILL)
+    until = (dt.date(2024, 2, 1), dt.date(2024, 5, 1))
+    stage.relation(
+        "alliance", "new.front", "new.league", msgspec.structs.replace(friends, until=until)
+    )
+    stage.relation("hostility", "new.league", "new.front", span("2024-05-01", "2024-05-01", ARMY))
+
+
 @passes("two-holders", "ally-and-foe")
 def nobody_says_when(stage: Stage) -> None:
-    from sayso.base.joined import Phase  # noqa: PLC0415
-
     stage.relation("controls", "new.front", "geo:7", Phase(kind="span"))
     stage.relation("controls", "new.army", "geo:7", Phase(kind="span"))

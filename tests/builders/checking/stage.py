@@ -299,7 +299,9 @@ def span(first: str, last: str, *tellers: Teller, kind: Any = "span") -> Phase:
     """A phase from a day to a day; a point where they are one."""
     start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
     kind = "point" if start == end and kind == "span" else kind
-    return Phase(kind=kind, start=start, end=end, tellers=tellers or (HILL,))
+    return Phase(
+        kind=kind, start=start, end=end, sure_start=start, sure_end=end, tellers=tellers or (HILL,)
+    )
 
 
 def where(name: str = "Ilsk", **more: Any) -> Where:

@@ -4,8 +4,8 @@ In:   all relations
 Out:  faults: allied and hostile, two parents, two leaders, two holders of one place, at one time
 
 Method: relations are sorted by what they could clash over (the pair, the member, the body, the
-place), and phases of the same days are compared. Only phases that hold count, with the days that
-are told: a gap says nothing.
+place), and phases of the same days are compared. Only phases that hold count, on the days that
+are certain: neither a gap nor "in July" says anything.
 Known faults: a body with two heads by right (a state's president and premier) is left out only
 where the roster knows it as a state or a government.
 """
@@ -87,9 +87,8 @@ def ally_and_foe(look: Look) -> Found:
 
 def _told_by_one(a: Relation, b: Relation) -> tuple[Phase, Phase] | None:
     for one in _held(a):
-        tellers = {teller.key for teller in one.tellers}
         for other in _held(b):
-            if overlap(one, other) and tellers & {teller.key for teller in other.tellers}:
+            if any(overlap(one, other, teller.key) for teller in one.tellers):
                 return one, other
     return None
 

@@ -3,12 +3,14 @@
 In:   one relation with its claims
 Out:  faults: an actor related to itself, days reversed, a body that heads a body, own denials
 
-Known faults: phases without a day are passed over.
+Known faults: phases without a certain day are passed over.
 """
+
+import datetime as dt
 
 from sayso.base.joined import Phase
 from sayso.record.checks.kin import kin
-from sayso.record.checks.look import SeenRelation
+from sayso.record.checks.look import HELD, SeenRelation
 from sayso.record.checks.rule import Fault, Found, on_relations
 from sayso.record.checks.words import days, listed, quoted
 
@@ -105,15 +107,15 @@ def alias_of_two_known(seen: SeenRelation) -> Found:
     settle=_WHY,
 )
 def teller_denies_own_relation(seen: SeenRelation) -> Found:
-    """A held and a denied phase that overlap, with a teller in common."""
+    """A held phase and a denial of it on one day, with a voice in common."""
     phases = seen.relation.phases
-    for held in (p for p in phases if p.kind in ("span", "point")):
+    for held in (p for p in phases if p.kind in HELD):
         for denied in (p for p in phases if p.kind == "denied"):
-            same = {t.key: t.name for t in held.tellers} if overlap(held, denied) else {}
-            both = sorted(same.keys() & {t.key for t in denied.tellers})
+            voices = {t.key: t.name for t in held.tellers}
+            both = [t.key for t in denied.tellers if overlap(held, denied, t.key)]
             if both:
                 yield Fault(
-                    f"{listed([quoted(same[key]) for key in both])}: {_named(seen)} "
+                    f"{listed([quoted(voices[key]) for key in both])}: {_named(seen)} "
                     f"({days(held.start, held.end)}), and denies it "
                     f"({days(denied.start, denied.end)})",
                     ids=(*held.claims, *denied.claims),
@@ -121,15 +123,31 @@ def teller_denies_own_relation(seen: SeenRelation) -> Found:
                 )
 
 
-def overlap(a: Phase, b: Phase) -> bool:
-    """Whether two phases share a day. An open side reaches no further than its known day, so
-    that nothing is found from what nobody tells; without any day there is no overlap.
+def certain(phase: Phase, voice: str = "") -> tuple[dt.date, dt.date] | None:
+    """First and last day on which a relation is told to hold (or not) for certain.
+
+    Args:
+        phase: "in July" has no certain day, and the day of a told end is over.
+        voice: key of a teller: only days that this one tells of; "" for all.
     """
-    a_first, a_last = a.start or a.end, a.end or a.start
-    b_first, b_last = b.start or b.end, b.end or b.start
-    if a_first is None or a_last is None or b_first is None or b_last is None:
-        return False
-    return a_first <= b_last and b_first <= a_last
+    first, last = phase.sure_start, phase.sure_end
+    if first is None or last is None:
+        return None
+    if phase.ends and last == phase.end:
+        last -= dt.timedelta(days=1)
+    if voice:
+        keys = [teller.key for teller in phase.tellers]
+        if voice not in keys:
+            return None
+        until = phase.until[keys.index(voice)] if phase.until else last
+        last = min(last, until or dt.date.min)
+    return (first, last) if first <= last else None
+
+
+def overlap(a: Phase, b: Phase, voice: str = "") -> bool:
+    """Whether two phases share a day that is certain in both, and told by the voice in both."""
+    one, other = certain(a, voice), certain(b, voice)
+    return bool(one and other and one[0] <= other[1] and other[0] <= one[1])
 
 
 def _named(seen: SeenRelation) -> str:
