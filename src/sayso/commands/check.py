@@ -16,20 +16,13 @@ import typer
 
 from sayso.base.errors import ConfigError
 from sayso.commands.options import RecordOption, day_given, looked_at
+from sayso.commands.output import FormatName, format_given, use_own_actors, write_out
 from sayso.exits import FOUND, messages_and_codes, say
 
 if TYPE_CHECKING:
     from sayso.record.checks import Finding, Rule
 
 app = typer.Typer()
-
-FormatName = Literal["table", "json", "csv"]
-_ENDINGS: dict[str, FormatName] = {
-    ".txt": "table",
-    ".json": "json",
-    ".jsonl": "json",
-    ".csv": "csv",
-}
 
 
 @app.command(short_help="Check a record by a hundred rules.")
@@ -71,7 +64,7 @@ def check(
         ),
     ] = None,
     format_: Annotated[
-        FormatName | None,
+        Literal["table", "json", "csv"] | None,
         typer.Option(
             "--format",
             help="A table, JSON lines or CSV. [default: by the ending of FILE, else a table]",
@@ -113,39 +106,25 @@ def check(
         shape = _format(output, format_)
         screen = output is None and sys.stdout.isatty()
         if list_:
-            _write(_rules(chosen, shape, screen=screen), output, shape)
+            write_out(_rules(chosen, shape, screen=screen), output, shape)
             return
-        _use_own_actors()
+        use_own_actors()
         with looked_at(record) as opened, opened.read(as_of) as view:
             found = checks.check(view, chosen)
         found = checks.narrowed(found, countries=country or (), first=from_, last=to)
         left = [finding for finding in found if not finding.settled]
         shown = found if all_ else left
-        _write(_findings(shown, shape, limit=limit, screen=screen), output, shape)
+        write_out(_findings(shown, shape, limit=limit, screen=screen), output, shape)
         say(_account(left, len(found) - len(left)))
         if strict and any(finding.severity == "error" for finding in left):
             raise typer.Exit(FOUND)
 
 
-def _format(output: Path | None, asked: FormatName | None) -> FormatName:
-    if asked is not None or output is None:
-        return asked or "table"
-    if output.is_dir() or not output.parent.is_dir():
-        raise ConfigError(f"{output} cannot be written: name a file in a folder that exists")
-    try:
-        return _ENDINGS[output.suffix.lower()]
-    except KeyError:
-        raise ConfigError(
-            f"{output}: the ending {output.suffix!r} names no format; say --format table, json "
-            "or csv"
-        ) from None
-
-
-def _use_own_actors() -> None:
-    """Read the file of actors of this folder, where there is one: its days count too."""
-    from sayso.identify.actors_own import FILE_NAME, use  # noqa: PLC0415
-
-    use(Path(FILE_NAME) if Path(FILE_NAME).is_file() else None)
+def _format(output: Path | None, asked: "FormatName | None") -> FormatName:
+    shape = format_given(output, asked)
+    if shape == "parquet":
+        raise ConfigError(f"{output}: findings are written as table, json or csv; say --format")
+    return shape
 
 
 def _rules(rules: "tuple[Rule, ...]", shape: FormatName, *, screen: bool) -> bytes:
@@ -168,17 +147,6 @@ def _findings(findings: "list[Finding]", shape: FormatName, *, limit: int, scree
         return show.findings_table(findings, limit=limit, screen=screen)
     rows = [msgspec.structs.asdict(finding) for finding in findings]
     return show.as_json(rows) if shape == "json" else show.as_csv(rows, Finding.__struct_fields__)
-
-
-def _write(content: bytes, output: Path | None, shape: FormatName) -> None:
-    """Write beside and move into place, so that no half file is left; or to standard output."""
-    if output is None:
-        typer.echo(content, nl=False)
-        return
-    beside = output.with_name(output.name + ".partial")
-    mark = "\ufeff".encode() if shape == "csv" else b""  # spreadsheets read UTF-8 by it
-    beside.write_bytes(mark + content)
-    beside.replace(output)
 
 
 def _account(left: "list[Finding]", n_settled: int) -> str:
