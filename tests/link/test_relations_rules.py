@@ -431,6 +431,16 @@ def test_a_rejection_in_the_same_sentence_is_a_denial():
     assert (on.state, names(on.yes), names(on.no)) == ("disputed", ["Caldria"], ["Nerath"])
 
 
+def test_a_rejection_of_something_else_denies_nothing():
+    made = report(
+        "2031-03-01",
+        "Jon Harle, who leads the Kell Brigade, rejected the demand.",
+        c("leads", "leads", actor="Jon Harle", recipient="Kell Brigade"),
+        c("REJECT", "rejected", actor="Jon Harle"),
+    )
+    assert state(only(linked(made), "leads"), "2031-03-01") == "held"
+
+
 def test_a_denied_death_disputes_the_end():
     alive = report(
         "2031-05-03",
@@ -485,6 +495,24 @@ def test_what_names_nobody_makes_no_relation():
         "2031-03-01",
         "The rebels are allied with the Ridge Front.",
         c("alliance", "allied", actor="rebels", recipient="Ridge Front"),
+    )
+    assert linked(made) == {}
+
+
+def test_what_is_short_for_another_name_makes_no_relation():
+    made = report(
+        "2031-03-01",
+        "The Front is allied with the Kell Brigade.",
+        c("alliance", "allied", actor="The Front", recipient="Kell Brigade"),
+    )
+    assert linked(made) == {}
+
+
+def test_an_alias_of_several_joins_none():
+    made = report(
+        "2031-03-01",
+        "The Relief Mission in Caldria (RMC) is late.",
+        c("alias", "RMC", actor=["The Relief Mission", "Caldria"], recipient="RMC"),
     )
     assert linked(made) == {}
 

@@ -121,9 +121,10 @@ def _signs(claim: Claim, reports: Reports, names: Names) -> list[Sign]:
 def _rejections(
     claims: Sequence[Claim], signs: Iterable[Sign], reports: Reports, names: Names
 ) -> list[Sign]:
-    """Denials of what is said in the same sentence: "a charge that Dask rejected".
+    """Denials of what is alleged in the same sentence: "a charge that Dask rejected".
 
-    Whoever rejects must be one of the pair, and not the voice that says so.
+    Whoever rejects must be one of the pair, and not the voice that says so; and it must be
+    somebody's charge: told by a speaker, or with doubt.
     """
     rejects: dict[tuple[str, int], list[Claim]] = {}
     for claim in claims:
@@ -136,6 +137,8 @@ def _rejections(
     for sign in signs:
         told = by_id.get(sign.claim)
         if told is None or sign.says != "holds" or sign.period.ends or not sign.own:
+            continue
+        if not (told.source or told.hedged):
             continue
         for claim in rejects.get((told.doc, told.evidence.start), ()):
             for who in claim.actor:

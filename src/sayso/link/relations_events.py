@@ -142,7 +142,7 @@ def _death(event: _Event) -> Iterator[Sign]:
 
 
 def _ousted(event: _Event) -> Iterator[Sign]:
-    if has("ousts", event.trigger):
+    if has("ousts", event.near(1)):
         for person in event.recipients:
             for office in _OFFICES:
                 yield from event.ends(office, person, None, "ousted")

@@ -80,18 +80,17 @@ def _names(claim: Claim) -> list[tuple[Party, Party]]:
     A name that identification has already taken for the other's is a name all the same; its key
     is the one that it has where nobody introduces it.
     """
-    found = []
-    for a in claim.actor:
-        for r in claim.recipient:
-            one, other = party(a), party(r)
-            if one is None or other is None:
-                continue
-            one = Party(key=plain(one.key), name=(a.name or a.text).strip())
-            other = Party(key=plain(other.key), name=(r.name or r.text).strip())
-            if one.key == other.key and bare(one.name) != bare(other.name):
-                other = Party(key=key_of_name(other.name), name=other.name)
-            found.append((one, other) if one.key <= other.key else (other, one))
-    return _apart(found)
+    if len(claim.actor) != 1 or len(claim.recipient) != 1:
+        return []  # of several, nobody says which has which name
+    (a,), (r,) = claim.actor, claim.recipient
+    one, other = party(a), party(r)
+    if one is None or other is None:
+        return []
+    one = Party(key=plain(one.key), name=(a.name or a.text).strip())
+    other = Party(key=plain(other.key), name=(r.name or r.text).strip())
+    if one.key == other.key and bare(one.name) != bare(other.name):
+        other = Party(key=key_of_name(other.name), name=other.name)
+    return _apart([(one, other) if one.key <= other.key else (other, one)])
 
 
 def sides(claim: Claim, joined: Joined) -> list[tuple[Party, Party]]:

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from sayso.base.joined import Teller
-from sayso.base.keys import actor_key, shown_name
+from sayso.base.keys import actor_key, bare, shown_name
 from sayso.base.nouns import Actor, Basis, Claim, Noun, Voice
 from sayso.link.relations_words import patterns
 
@@ -128,14 +128,14 @@ class Party(Noun, kw_only=True, frozen=True):
 def party(who: Actor | Voice) -> Party | None:
     """Whoever is meant; None where the words name nobody ("rebels", "he").
 
-    A role without a name is another's in every report, so that it joins nothing. Without an
-    identification a name is told by its capital.
+    A role without a name is another's in every report, so that it joins nothing; nor does a name
+    that is short for another ("the Front"). Of whom the roster does not know, the name counts.
     """
     key = actor_key(who)
     name = shown_name(who).strip()
-    if who.actor_id:
+    if who.actor_id and not who.actor_id.startswith("new."):
         return None if who.actor_id.startswith("any.") else Party(key=key, name=name)
-    if names_nobody(name) or not any(c.isupper() for c in name):
+    if names_nobody(name) or is_short(name) or not any(c.isupper() for c in name):
         return None
     return Party(key=key, name=name)
 
@@ -147,6 +147,15 @@ def names_nobody(name: str) -> bool:
     (True, False)
     """
     return not name or patterns()["pronouns"].fullmatch(name.lower()) is not None
+
+
+def is_short(name: str) -> bool:
+    """Whether a name is short for another of its report, and stands for it nowhere else.
+
+    >>> is_short("The Front"), is_short("Hallin Front")
+    (True, False)
+    """
+    return patterns()["short"].fullmatch(bare(name)) is not None
 
 
 def teller(claim: Claim, reports: Reports, joined: Callable[[str], str]) -> Teller:

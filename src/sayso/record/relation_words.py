@@ -61,7 +61,7 @@ def phase_said(phase: Phase) -> str:
         said = f"denied {said}"
     elif phase.kind == "planned":
         said = f"planned {said}"
-    if phase.basis == "report_date" and phase.kind == "point":
+    if phase.basis == "report_date" and phase.kind == "point" and phase.start:
         said += ", the day of the report"
     if phase.hedged:
         said += ", with doubt"
