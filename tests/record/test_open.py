@@ -78,6 +78,7 @@ def test_the_tables_are_those_of_the_schema(record):
     assert migrations.known()[-1] == migrations.HEAD
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # the other store needs no such table
 def test_words_of_passages_are_found_without_case_and_accents(record):
     with record.write("test") as act:
         act.conn.execute(
@@ -140,16 +141,48 @@ def test_addresses_of_other_databases_are_refused():
     assert "secret" not in str(refused.value)
 
 
-def test_a_record_of_a_newer_version_is_refused(record, tmp_path):
+def test_a_database_without_tables_becomes_a_record_when_asked_for(postgres):
+    address = postgres.empty()
+    for readonly in (False, True):
+        with pytest.raises(ConfigError, match="`sayso add` makes one in an empty database"):
+            open_record(address, readonly=readonly)
+    with open_record(address, create=True) as record:
+        assert [act["kind"] for act in acts_of(record)] == ["create"]
+    with open_record(address, readonly=True) as record:
+        assert [act["kind"] for act in acts_of(record)] == ["create"]
+    postgres.drop(address)
+
+
+def test_a_database_with_other_tables_is_left_alone(postgres):
+    address = postgres.empty()
+    engine = sa.create_engine(address)
+    with engine.begin() as conn:
+        conn.exec_driver_sql("CREATE TABLE mine (x integer)")
+    with pytest.raises(ConfigError, match="it holds other tables"):
+        open_record(address, create=True)
+    with engine.begin() as conn:
+        assert sa.inspect(conn).get_table_names() == ["mine"]
+    engine.dispose()
+    postgres.drop(address)
+
+
+def test_a_database_that_is_not_there_is_told(postgres):
+    address = postgres.empty()
+    postgres.drop(address)
+    with pytest.raises((ConfigError, RecordError), match=r"does not exist|no such database"):
+        open_record(address, create=True)
+
+
+def test_a_record_of_a_newer_version_is_refused(record):
     with record.write("test") as act:
         act.conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     for readonly in (False, True):
         with pytest.raises(ConfigError, match="newer sayso"):
-            open_record(tmp_path / "test.sayso", readonly=readonly)
+            open_record(record.where, readonly=readonly)
 
 
-def test_nothing_is_written_through_a_record_open_for_reading(record, tmp_path):
-    with open_record(tmp_path / "test.sayso", readonly=True) as seen:
+def test_nothing_is_written_through_a_record_open_for_reading(record):
+    with open_record(record.where, readonly=True) as seen:
         with pytest.raises(ConfigError, match="for reading only"), seen.write("test"):
             pass
         with pytest.raises(ConfigError, match="may not be written to"), seen.read() as view:
@@ -206,9 +239,9 @@ def test_a_clock_that_goes_back_changes_no_order(record, monkeypatch):
     assert times == sorted(times)
 
 
-def test_readers_see_what_was_there_when_they_began(record, tmp_path):
+def test_readers_see_what_was_there_when_they_began(record):
     set_name(record, "before")
-    with open_record(tmp_path / "test.sayso", readonly=True) as other, other.read() as view:
+    with open_record(record.where, readonly=True) as other, other.read() as view:
         query = sa.select(schema.setting.c.value).where(
             view.open(schema.setting), schema.setting.c.key == "name"
         )
@@ -218,9 +251,9 @@ def test_readers_see_what_was_there_when_they_began(record, tmp_path):
     assert name_of(record) == "after"
 
 
-def test_two_writers_wait_for_each_other(record, tmp_path):
+def test_two_writers_wait_for_each_other(record):
     def write_some():
-        with open_record(tmp_path / "test.sayso") as mine:
+        with open_record(record.where) as mine:
             for n in range(10):
                 set_name(mine, f"{n}")
 
