@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 from telling import c, linked, report
 
@@ -63,6 +64,14 @@ def test_since_a_month_is_certain_from_its_last_day():
     assert on.state == "unknown"
     assert on.maybe == one.phases
     assert state(one, "2029-05-31") == "held"
+
+
+def test_since_something_in_a_year_is_certain_from_its_last_day():
+    time = "since independence in 1991"
+    text = f"The Kell Brigade has been allied with the Ridge Front {time}."
+    one = only(linked(ally("2031-03-01", text, time=time)), "alliance")
+    assert state(one, "1991-06-01") == "unknown"
+    assert state(one, "2030-03-01") == "held"
 
 
 def test_from_to_is_a_span_and_ends():
@@ -515,6 +524,21 @@ def test_an_alias_of_several_joins_none():
         c("alias", "RMC", actor=["The Relief Mission", "Caldria"], recipient="RMC"),
     )
     assert linked(made) == {}
+
+
+def test_a_place_known_only_by_its_country_is_not_the_country():
+    made = report(
+        "2031-03-01",
+        "The Kell Brigade controls Lake Kavra.",
+        c("controls", "controls", actor=A, place="Lake Kavra"),
+    )
+    (claim,) = made.claims
+    place = msgspec.structs.replace(
+        claim.place[0], name="Velmar", geonameid=5, country="VEL", precision="country"
+    )
+    claim = msgspec.structs.replace(claim, place=(place,))
+    one = only(linked(msgspec.structs.replace(made, claims=(claim,))), "controls")
+    assert (one.recipient, one.recipient_name) == ("place:lake kavra", "Lake Kavra")
 
 
 def test_a_symmetric_relation_has_one_pair_whichever_comes_first():

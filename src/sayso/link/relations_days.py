@@ -106,8 +106,10 @@ def _period(time: Time, claim: Claim, told: Day | None) -> Period:
     lead = _lead(time, claim)
     if first is None or last is None:
         return _open(time, f"{lead} {words}", told)
-    if _SINCE.search(f"{lead} {words}") and not _RANGE.search(words):  # an end set by a person
-        return Period(start=_unit(first, time, last), end=(last, last), begins=True, basis=basis)
+    if _SINCE.search(f"{lead} {words}") and not _RANGE.search(words):
+        # "since independence in 1991": the mention's days are those of the beginning.
+        end = (told, told) if told is not None and told >= last else None
+        return Period(start=(first, last), end=end, begins=True, basis=basis)
     if first == last:
         return Period(start=(first, first), end=(last, last), basis=basis)
     if _RANGE.search(words):

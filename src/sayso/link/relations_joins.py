@@ -85,12 +85,15 @@ def _told_with_an_end(
         report the signs that belong to its end.
     """
     last = {s.report: s.period.end[1] for s in ends if s.period.end}
+    undated = {s.report for s in ends} - {r for r, day in last.items() if day is not None}
     rest: list[Sign] = []
     within: dict[str, list[Sign]] = {}
     for sign in holding:
         over = last.get(sign.report)
         until = sign.period.end
-        if over is None or until is None or until[1] is None or until[1] < over:
+        if until is None and sign.report in undated:
+            within.setdefault(sign.report, []).append(sign)
+        elif over is None or until is None or until[1] is None or until[1] < over:
             rest.append(sign)
         elif sign.period.basis == "report_date":
             within.setdefault(sign.report, []).append(sign)

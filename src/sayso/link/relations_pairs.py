@@ -10,6 +10,7 @@ Known faults: of "A, B and C fight D" the text may mean that A, B and C are alli
 made of that.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
@@ -23,6 +24,9 @@ SYMMETRIC = frozenset({"alliance", "hostility", "rivalry", "merger", "alias"})
 WITH_PLACE = frozenset({"controls", "present_in"})
 FRIENDLY = frozenset({"allegiance", "alliance", "backing", "part_of", "merger", "member_of"})
 HOSTILE = frozenset({"hostility", "rivalry", "split"})
+
+_WIDE = frozenset({"country", "region"})
+_WORDS = re.compile(r"[^\W\d_]{4,}")  # shorter ones are "of", "and", "the"
 
 Joined = Callable[[str], str]
 """From a key to the key of the actor that it is joined to (`relations_names`)."""
@@ -40,14 +44,28 @@ def relation_id(type_: str, actor: str, recipient: str) -> str:
 
 def place_party(place: Place) -> Party | None:
     """A place as a side of a relation; None for words that name none."""
+    if _is_only_around(place):
+        place = Place(start=place.start, end=place.end, text=place.text)
     key = place_key(place)
     name = (place.name or place.text).strip()
     if not key or not any(c.isupper() for c in name):
         return None
     if place.geonameid is None:
-        bare = bare_place(name)
-        name = name[len(name) - len(bare) :] if name.lower().endswith(bare) else name
+        plain_name = bare_place(name)
+        name = name[len(name) - len(plain_name) :] if name.lower().endswith(plain_name) else name
     return Party(key=key, name=name)
+
+
+def _is_only_around(place: Place) -> bool:
+    """Whether what was chosen is the country in which the place lies, and not the place itself.
+
+    Then no word of the country's name stands in the mention: who controls Lake Kavra does not
+    control the country.
+    """
+    if place.precision not in _WIDE:
+        return False
+    named = set(_WORDS.findall(place.name.casefold()))
+    return not named & set(_WORDS.findall(place.text.casefold()))
 
 
 def parties(claim: Claim, joined: Joined) -> tuple[list[Party], list[Party], list[Party]]:

@@ -141,12 +141,13 @@ def party(who: Actor | Voice) -> Party | None:
 
 
 def names_nobody(name: str) -> bool:
-    """Whether words are a pronoun or its like, or nothing.
+    """Whether words are a pronoun, stand behind one without a name, or are none.
 
-    >>> names_nobody("They"), names_nobody("the Hallin Front")
-    (True, False)
+    >>> [names_nobody(name) for name in ("They", "Its army", "Our Homeland", "the Hallin Front")]
+    [True, True, False, False]
     """
-    return not name or patterns()["pronouns"].fullmatch(name.lower()) is not None
+    first_small = name[:1].lower() + name[1:]
+    return not name or patterns()["pronouns"].fullmatch(first_small) is not None
 
 
 def is_short(name: str) -> bool:

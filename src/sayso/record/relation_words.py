@@ -74,7 +74,7 @@ def _days(phase: Phase) -> str:
     by, until = _reason(phase.starts_by), _reason(phase.ends_by)
     if phase.start is None:
         if phase.end is None:
-            return "on a day that is not known"
+            return f"{'ended ' if phase.ends else ''}on a day that is not known{until or by}"
         return f"ended {_when_ended(phase)}{until}" if phase.ends else f"by {phase.end}"
     if phase.ends:
         last = phase.sure_end + _ONE if phase.sure_end else None
