@@ -214,9 +214,6 @@ def incident_shown(source: Source, withheld: Plan, unit: Unit, incident: Inciden
     gone = withheld.gone_claims
     verdict = withheld.units.get(unit.id, Verdict())
     shown = shown_incident(incident, unit, verdict, gone)
-    if gone:
-        reports = {c.claim.doc for c in unit.claims if c.claim.id not in gone}
-        shown = msgspec.structs.replace(shown, reports=tuple(sorted(reports)))
     renamed = _renamed_tellers(withheld, source.secret)
     if not renamed:
         return shown

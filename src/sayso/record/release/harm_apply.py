@@ -28,6 +28,7 @@ from sayso.record.release.harm_names import (
     wheres_of,
 )
 from sayso.record.release.harm_rules import DayGrain
+from sayso.record.release.harm_without import incident_without, relation_without
 from sayso.record.release.harm_words import CUT
 from sayso.record.release.units import Unit, Verdict, wheres_in
 
@@ -110,15 +111,11 @@ def shown_incident(incident: Incident, unit: Unit, verdict: Verdict, gone: set[s
         verdict: what is withheld.
         gone: ids of claims that are left out with other units; nothing rests on them.
     """
+    incident = incident_without(incident, unit, gone)
     values = {
-        field: shown
-        for field, told in incident.values.items()
-        if (shown := _shown_values(field, told, unit, verdict, gone))
+        field: _shown_values(field, told, unit, verdict) for field, told in incident.values.items()
     }
-    kept = tuple(id_ for id_ in incident.claims if id_ not in gone)
-    changed = _replace(
-        incident, values=values, claims=kept, tellers=_tellers(incident.tellers, verdict)
-    )
+    changed = _replace(incident, values=values, tellers=_tellers(incident.tellers, verdict))
     if verdict.place and not _is_coarse_incident(incident, verdict):
         changed = _coarse_place(changed, verdict)
     elif verdict.coordinates:
@@ -126,12 +123,7 @@ def shown_incident(incident: Incident, unit: Unit, verdict: Verdict, gone: set[s
     if verdict.day:
         first, last = days_at(verdict.day, incident.day_from, incident.day_to)
         precision = incident.day_precision and precision_at(verdict.day, incident.day_precision)
-        changed = _replace(
-            changed,
-            day_from=first,
-            day_to=last,
-            day_precision=precision,
-        )
+        changed = _replace(changed, day_from=first, day_to=last, day_precision=precision)
     return changed
 
 
@@ -154,19 +146,11 @@ def _coarse_place(incident: Incident, verdict: Verdict) -> Incident:
 
 
 def _shown_values(
-    field: str, told: Iterable[Told], unit: Unit, verdict: Verdict, gone: set[str]
+    field: str, told: Iterable[Told], unit: Unit, verdict: Verdict
 ) -> tuple[Told, ...]:
-    left = (_without(value, gone) for value in told)
-    kept = [_shown_value(field, value, unit, verdict) for value in left if value is not None]
+    kept = [_shown_value(field, value, unit, verdict) for value in told]
     merged = _merged(kept) if field in ("place", "day") else kept
     return tuple(_replace(value, tellers=_tellers(value.tellers, verdict)) for value in merged)
-
-
-def _without(value: Told, gone: set[str]) -> Told | None:
-    claims = tuple(id_ for id_ in value.claims if id_ not in gone)
-    if not claims and value.claims:
-        return None
-    return value if claims == value.claims else _replace(value, claims=claims)
 
 
 def _shown_value(field: str, value: Told, unit: Unit, verdict: Verdict) -> Told:
@@ -233,16 +217,10 @@ def shown_relation(
     relation: Relation, unit: Unit, verdict: Verdict, gone: set[str], secret: str
 ) -> Relation:
     """The relation as it may be shown; without phases where none may be."""
-    phases = tuple(
-        _shown_phase(phase, verdict, gone)
-        for phase in relation.phases
-        if not is_young(phase, verdict)
-        and (not phase.claims or any(id_ not in gone for id_ in phase.claims))
-    )
-    claims = tuple(id_ for id_ in relation.claims if id_ not in gone)
-    changed = _replace(
-        relation, phases=phases, claims=claims, tellers=_tellers(relation.tellers, verdict)
-    )
+    old = tuple(phase for phase in relation.phases if not is_young(phase, verdict))
+    kept = relation_without(_replace(relation, phases=old), gone)
+    phases = tuple(_shown_phase(phase, verdict) for phase in kept.phases)
+    changed = _replace(kept, phases=phases, tellers=_tellers(kept.tellers, verdict))
     if verdict.place or verdict.coordinates:
         changed = _shown_ends(changed, unit, verdict, secret)
     return changed
@@ -259,13 +237,10 @@ def claims_in(phase: Phase) -> set[str]:
     return {*phase.claims, *phase.end_claims, *phase.against, *phase.end_against}
 
 
-def _shown_phase(phase: Phase, verdict: Verdict, gone: set[str]) -> Phase:
+def _shown_phase(phase: Phase, verdict: Verdict) -> Phase:
     shown: dict[str, object] = {}
-    for name in ("claims", "end_claims", "against", "end_against"):
-        shown[name] = tuple(id_ for id_ in getattr(phase, name) if id_ not in gone)
     for name in ("tellers", "enders", "deniers", "end_deniers"):
         shown[name] = _tellers(getattr(phase, name), verdict)
-    shown["until"] = ()  # days of single voices: they would tell apart whom the rules put together
     if verdict.day:
         start, end = days_at(verdict.day, phase.start, phase.end)
         shown |= {"start": start, "end": end, "sure_start": None, "sure_end": None}

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from sayso.record.release.build import Source
-from sayso.record.release.harm_plan import Plan
+from sayso.record.release.harm_plan import BEREFT, Plan
 from sayso.record.release.harm_rules import HarmRule
 from sayso.record.release.harm_words import CUT, Words
 from sayso.record.release.rows import report_shown
@@ -72,6 +72,8 @@ def _actions(rule: HarmRule, *, gone: bool, via: str) -> tuple[str, ...]:
     if gone:
         found = tuple(a for a in rule.actions() if a.startswith(_LEFT_OUT))
         return found or ("left out",)
+    if via == BEREFT:
+        return ("what left-out claims tell left out",)
     kept = tuple(a for a in rule.actions() if not a.startswith("left out"))
     if via == "match" and rule.delay is not None and not rule.leave_out:
         return kept or ("young phases left out",)

@@ -30,8 +30,12 @@ from sayso.record.release.harm_names import (
     unit_words,
 )
 from sayso.record.release.harm_rules import HarmRule
+from sayso.record.release.harm_without import relation_without
 from sayso.record.release.harm_words import Words
 from sayso.record.release.units import EvidenceLevel, Unit, Verdict, wheres_in
+
+BEREFT = "claims of it are left out"
+"""Why a rule reached a unit that shares claims with one that it left out."""
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,8 +145,7 @@ def plan(
                 made.via |= {(unit.id, number): "same words" for number in reach.rules}
                 _touch(made, unit, reach, facts)
     for unit in units():
-        if also is None:
-            _emptied(made, unit)
+        _bereft(made, unit, may_go=also is None)
         for coded in unit.claims:
             _beside(made, coded.claim)
     return made
@@ -311,14 +314,19 @@ def _same(spans: Iterable[Span], marked: Iterable[tuple[Span, Verdict]]) -> list
     return [v for s in spans for m, v in marked if s.start < m.end and m.start < s.end]
 
 
-def _emptied(made: Plan, unit: Unit) -> None:
-    """A unit goes when all its claims went with others."""
-    ids = {coded.claim.id for coded in unit.claims}
-    if ids and ids <= made.gone_claims and not made.units.get(unit.id, Verdict()).leave_out:
-        rules = frozenset().union(*(made.claims[id_].rules for id_ in ids))
-        made.via |= {(unit.id, number): "its claims are left out" for number in rules}
-        gone = Verdict(rules=rules, leave_out=True)
-        made.units[unit.id] = made.units.get(unit.id, Verdict()) | gone
+def _bereft(made: Plan, unit: Unit, *, may_go: bool) -> None:
+    """A unit some of whose claims went with others; it goes when nothing of it is left."""
+    lost = {coded.claim.id for coded in unit.claims} & made.gone_claims
+    had = made.units.get(unit.id, Verdict())
+    if not lost or had.leave_out:
+        return
+    rules = frozenset().union(*(made.claims[id_].rules for id_ in lost if id_ in made.claims))
+    nothing = len(lost) == len(unit.claims)
+    if unit.relation is not None:
+        nothing |= not relation_without(unit.relation, made.gone_claims).phases
+    made.units[unit.id] = had | Verdict(rules=rules, bereft=True, leave_out=nothing and may_go)
+    for number in rules:
+        made.via.setdefault((unit.id, number), BEREFT)
 
 
 def _beside(made: Plan, claim: Claim) -> None:

@@ -302,7 +302,8 @@ def withheld_words(verdict: Verdict) -> str:
     found = ["place"] if verdict.place else []
     found += ["coordinates"] if verdict.coordinates and not verdict.place else []
     found += [n for n, held in (("day", verdict.day), ("source", verdict.source),
-                                ("outlet", verdict.outlet)) if held]  # fmt: skip
+                                ("outlet", verdict.outlet),
+                                ("claims", verdict.bereft)) if held]  # fmt: skip
     return joined(found)
 
 

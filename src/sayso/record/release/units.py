@@ -71,6 +71,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         speakers, outlets: names to drop as rules give them; `all_speakers`, `all_outlets`
             drop every one.
         evidence: what becomes of the evidence sentences.
+        bereft: some of its claims went with another unit.
     """
 
     rules: frozenset[int] = frozenset()
@@ -84,6 +85,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     outlets: frozenset[str] = frozenset()
     all_outlets: bool = False
     evidence: EvidenceLevel = ""
+    bereft: bool = False
 
     def __or__(self, other: "Verdict") -> "Verdict":
         """Withhold what either withholds."""
@@ -100,6 +102,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
             outlets=self.outlets | other.outlets,
             all_outlets=self.all_outlets or other.all_outlets,
             evidence=_coarser(_LEVELS, self.evidence, other.evidence) or "",
+            bereft=self.bereft or other.bereft,
         )
 
     @property
