@@ -285,3 +285,19 @@ def test_what_the_roster_knows_stands_apart(record):
     assert page.key == "pakistani-taliban"
     assert {"name", "country"} <= {known.what for known in page.known}
     assert all(known.source for known in page.known)
+
+
+def test_what_the_roster_states_joins_two_of_its_ids(record):
+    add(record, *(
+        report(day, f"{name} is allied with the Ridge Front.",
+               c("alliance", "allied", actor=(name, key), recipient="Ridge Front"), id_=f"r-{key}")
+        for day, name, key in (("2010-03-01", "The Janjaweed", "janjaweed"),
+                               ("2020-03-01", "The RSF", "rsf-sudan"))
+    ))  # fmt: skip
+    link_relations(record)
+    (one,) = open_relations(record).values()
+    assert len(one.claims) == 2
+    with record.read() as view:
+        page = facts_of(view, "janjaweed")
+    (how,) = next(iter(page.names.values()))
+    assert how == "the roster states that janjaweed was renamed to rsf-sudan on 2013-08-01"
