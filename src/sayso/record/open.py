@@ -25,6 +25,7 @@ import sqlalchemy as sa
 from sayso.base.errors import ConfigError
 from sayso.record import acts, migrations
 from sayso.record.acts import Act
+from sayso.record.hints import let_hint
 from sayso.record.refused import in_words
 from sayso.record.schema import setting
 from sayso.record.view import AsOf, View, act_number
@@ -185,6 +186,7 @@ def _sqlite_engine(path: Path, *, readonly: bool) -> sa.Engine:
         return sqlite3.connect(address, uri=True, timeout=WAIT_S, check_same_thread=False)
 
     engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=sa.QueuePool)
+    let_hint(engine)
 
     @sa.event.listens_for(engine, "connect")
     def _connected(connection: Any, _: object) -> None:

@@ -79,7 +79,7 @@ class _Reports(TableThing[ReportRow]):
         sets: list[Among] = []
         if filter_.asked - _OF_REPORTS:
             asked, wanted = clauses.claims(view, filter_.without("from_day", "to_day"))
-            sets.append(_of(asked))
+            sets.append(_of(view, asked))
         else:
             wanted = look_up(view, filter_.only("source"))
             if filter_.text:
@@ -98,7 +98,7 @@ class _Reports(TableThing[ReportRow]):
         found = [outlet.in_(wanted.outlets or ())]
         if wanted.speakers:
             said = clauses.of_claims(view, Wanted(Filter(), outlets=(), speakers=wanted.speakers))
-            found.append(in_scan(view, self.table.c.n).in_(_of(said).chosen))
+            found.append(in_scan(view, self.table.c.n).in_(_of(view, said).chosen))
         return sa.or_(*found)
 
     def count(self, view: View, filter_: Filter, asked: Clauses) -> Tally:
@@ -109,8 +109,8 @@ class _Reports(TableThing[ReportRow]):
         of_claims, _ = clauses.claims(view, filter_.without("from_day", "to_day"))
         assert of_claims.place is not None
         missing = Part(of_claims.place.missing, sa.false())
-        unplaced = _of(dataclasses.replace(of_claims, place=missing)).chosen
-        others = Among(self.table.c.n, unplaced.except_(_of(of_claims).chosen))
+        unplaced = _of(view, dataclasses.replace(of_claims, place=missing)).chosen
+        others = Among(self.table.c.n, unplaced.except_(_of(view, of_claims).chosen))
         ways = narrow(view, self.table, [others])
         rest = Clauses(self.table, (view.open(self.table),), asked.day, None, ways)
         counted = super().count(view, filter_, rest)
@@ -158,9 +158,10 @@ class _Reports(TableThing[ReportRow]):
         }
 
 
-def _of(asked: Clauses) -> Among:
+def _of(view: View, asked: Clauses) -> Among:
     """Documents of the claims that match."""
-    return Among(schema.document.c.n, asked.select(schema.claim.c.document).distinct())
+    document = in_scan(view, schema.claim.c.document)
+    return Among(schema.document.c.n, asked.select(document.label("n")).distinct())
 
 
 def _counts(view: View, reports: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:

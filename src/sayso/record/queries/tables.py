@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from sayso.base.errors import ConfigError
 from sayso.base.nouns import Noun
-from sayso.record.queries.clauses import Clauses, Part, no_day, no_place
+from sayso.record.queries.clauses import Clauses, no_day, no_place
 from sayso.record.queries.filters import Filter, refuse
 from sayso.record.queries.lookup import Wanted
 from sayso.record.queries.pages import Facet, Page, Tally, Thing, check_cut, from_token, token
@@ -78,20 +78,19 @@ class TableThing(Thing[R]):
 
     def count(self, view: View, filter_: Filter, clauses: Clauses) -> Tally:
         """How many match what is asked."""
-        all_days, all_places = (Part(sa.true(), open_end) for open_end in self.open_ends(view))
-        day, place = clauses.day or all_days, clauses.place or all_places
-        query = clauses.rows(
-            _count(day.match, place.match),
-            _count(day.missing, place.match),
-            _count(day.match, place.missing),
-            _count(day.missing, place.missing),
-        )
-        for part in (clauses.day, clauses.place):
-            if part is not None:
-                query = query.where(sa.or_(part.match, part.missing))
-        match, undated, unplaced, neither = view.conn.execute(query).one()
-        if clauses.day is None or clauses.place is None:
-            neither = 0  # it is among the others then
+        asked = [part for part in (clauses.day, clauses.place) if part is not None]
+        no_day, no_place = self.open_ends(view)
+        day = [clauses.day.match] if clauses.day else []
+        place = [clauses.place.match] if clauses.place else []
+        no_day = clauses.day.missing if clauses.day else no_day
+        no_place = clauses.place.missing if clauses.place else no_place
+        columns = [_count(*day, *place), _count(no_day, *place), _count(*day, no_place)]
+        if len(asked) == 2:  # else it is among the others
+            columns.append(_count(no_day, no_place))
+        query = clauses.rows(*columns)
+        for part in asked:
+            query = query.where(sa.or_(part.match, part.missing))
+        match, undated, unplaced, neither = (*view.conn.execute(query).one(), 0)[:4]
         return Tally(match=match, no_day=undated, no_place=unplaced, neither=neither)
 
     def page(
@@ -206,7 +205,8 @@ def as_facets(rows: Iterable[Any]) -> tuple[Facet, ...]:
 
 
 def _count(*clauses: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    return sa.func.coalesce(sa.func.sum(sa.case((sa.and_(*clauses), 1), else_=0)), 0)
+    """How many rows meet all of these."""
+    return sa.func.count(sa.case((sa.and_(*clauses), 1))) if clauses else sa.func.count()
 
 
 def _plain(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
