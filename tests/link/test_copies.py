@@ -98,6 +98,19 @@ def test_happenings_told_from_one_template_are_no_copies():
     assert [copy for a in told for b in told if a is not b and (copy := copy_of(a, b))] == []
 
 
+def test_the_same_words_about_another_monday_are_no_copy():
+    monday = (
+        "Shells killed {} people in Ilsk on Monday and set fire to the grain store by the river"
+    )
+    text = monday + ", a doctor at the hospital said. The army and the Front blamed each other."
+    one = wire.wire("one", text.format("four"), title="", day="2031-03-04")
+    other = wire.wire("other", text.format("six"), title="", day="2031-03-11")
+    assert copy_of(one, other) is None
+    assert copy_of(one, wire.wire("next", text.format("six"), title="", day="2031-03-05"))
+    old = wire.wire("old", outlet="Almanac", day="2032-03-01")
+    assert copy_of(AGENCY, old).kind == "copy"  # printed again a year later
+
+
 def test_a_bulletin_in_two_papers_is_a_copy():
     one = wire.bulletin("Monday", "14", "230", "2,345", "2031-03-04")
     two = wire.wire("paper", *one.text.split("\n\n")[1:], title="Toll rises", day="2031-03-05")

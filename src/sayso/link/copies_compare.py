@@ -5,12 +5,13 @@ Out:  a `Copy`, or None
 
 Method: exact, on runs of `K` words outside quotation marks. The *share* is the larger of the two
 parts of the texts' words that stand in runs which the other text has too. A text is a copy from
-`COPY` on, a partial copy from `PARTIAL` on where the shared words make whole sentences and the
-reports appeared within `PARTIAL_DAYS`. Of reports
-of one outlet only the former counts: what they share besides is the outlet's own furniture, and
-their voice is one anyhow. Texts that differ in names, days and numbers where their words are the
-same tell of two happenings, and are no copies however much they share (`copies_facts`). A copy
-that adds passages (`copies_adds`) is an update.
+`COPY` on, a short one from `COPY_SHORT` on, a partial copy from `PARTIAL` on where the shared words
+make whole sentences. Of reports of one outlet partial copies do not count: what they share is the
+outlet's own furniture, and their voice is one anyhow. Of reports more than `NEWS_DAYS` apart only
+whole copies count in which no fact is another: the same words about another Monday are no news of
+this one. Texts that differ in names, days and numbers where their words are the same tell of two
+happenings, and are no copies however much they share (`copies_facts`). A copy that adds passages
+(`copies_adds`) is an update.
 Known faults: reports that both quote a third text without quotation marks (a statement in full)
 count as copies of each other.
 """
@@ -37,7 +38,7 @@ PARTIAL = 0.2
 PARTIAL_WORDS = 40
 PARTIAL_SENTENCES = 2
 PARTIAL_FACTS = 8  # names, days and numbers in what stands in both: furniture has few
-PARTIAL_DAYS = 7  # what reports share after that is no news, but background or furniture
+NEWS_DAYS = 6  # after a week "on Monday" is another Monday
 _SENTENCE_WORDS = 8  # shorter ones stand in many reports
 _SENTENCE_SHARE = 0.8
 _ADDED_WORDS = 12  # fewer added words do not make an update of a copy
@@ -63,10 +64,11 @@ def compare(a: Wording, b: Wording) -> Copy | None:
     """
     before, now = sorted((a, b), key=lambda w: first(w.report, w.published))
     shared = measure(before, now)
+    is_far = _days_between(before, now) > NEWS_DAYS
     kind: CopyKind
-    if _is_copy(shared):
+    if _is_copy(shared) or (_is_short_copy(shared) and not is_far):
         kind = "copy"
-    elif _is_partial(shared) and _can_be_partial(before, now):
+    elif _is_partial(shared) and not is_far and not _has_one_outlet(before, now):
         kind = "partial"
     else:
         return None
@@ -75,6 +77,8 @@ def compare(a: Wording, b: Wording) -> Copy | None:
         before, now, [(s, t) for s, t in pairs if s >= before.body and t >= now.body]
     )
     if kind == "partial" and len(facts.agree) < PARTIAL_FACTS:
+        return None
+    if is_far and facts.differ:
         return None
     if facts.tell_of_two(
         one_day=before.published is not None and before.published == now.published
@@ -150,9 +154,10 @@ def stand_for(before: Wording, now: Wording) -> list[tuple[int, int]]:
         if now.words[lo:hi] in same_words:
             pairs.append((same_words[now.words[lo:hi]], t))
             continue
-        votes: Counter[int] = Counter()
+        votes: dict[int, int] = {}
         for i in range(lo, hi - _GRAM + 1):
-            votes.update(where.get(now.words[i : i + _GRAM], ()))
+            for s in where.get(now.words[i : i + _GRAM], ()):
+                votes[s] = votes.get(s, 0) + 1
         if not votes:
             continue
         s = min(votes, key=lambda s: (-votes[s], abs(s - t), s))
@@ -163,7 +168,7 @@ def stand_for(before: Wording, now: Wording) -> list[tuple[int, int]]:
     return pairs
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _grams(wording: Wording) -> dict[tuple[str, ...], list[int]]:
     where: dict[tuple[str, ...], list[int]] = {}
     for s, (lo, hi) in enumerate(wording.sentences):
@@ -175,9 +180,11 @@ def _grams(wording: Wording) -> dict[tuple[str, ...], list[int]]:
 
 
 def _is_copy(shared: Shared) -> bool:
-    return (shared.share >= COPY and shared.words >= COPY_WORDS) or (
-        shared.share >= COPY_SHORT and shared.words >= COPY_SHORT_WORDS
-    )
+    return shared.share >= COPY and shared.words >= COPY_WORDS
+
+
+def _is_short_copy(shared: Shared) -> bool:
+    return shared.share >= COPY_SHORT and shared.words >= COPY_SHORT_WORDS
 
 
 def _is_partial(shared: Shared) -> bool:
@@ -188,12 +195,15 @@ def _is_partial(shared: Shared) -> bool:
     )
 
 
-def _can_be_partial(before: Wording, now: Wording) -> bool:
-    if before.outlet and before.outlet == now.outlet:
-        return False
+def _has_one_outlet(before: Wording, now: Wording) -> bool:
+    return before.outlet != "" and before.outlet == now.outlet
+
+
+def _days_between(before: Wording, now: Wording) -> int:
+    """Days from one report to the other; 0 where the day of either is unknown."""
     if before.published is None or now.published is None:
-        return True
-    return (now.published - before.published).days <= PARTIAL_DAYS
+        return 0
+    return (now.published - before.published).days
 
 
 def _whole_sentences(wording: Wording, flags: Flags) -> int:

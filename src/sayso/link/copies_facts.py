@@ -73,7 +73,7 @@ class Facts:
         return differ > _MAX_TOLLS and differ >= most * (agree + differ)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def facts_of(wording: Wording) -> Mapping[int, Fact]:
     """Find the facts of a text: index of the word to kind and folded word."""
     words, text, starts = wording.words, wording.text, wording.starts
@@ -128,6 +128,9 @@ def compare_facts(
         if max(hi_b - lo_b, hi_n - lo_n) > _MAX_SENTENCE:
             continue
         old, new = before.words[lo_b:hi_b], now.words[lo_n:hi_n]
+        if old == new:
+            result.agree.update(facts_now[i] for i in range(lo_n, hi_n) if i in facts_now)
+            continue
         for op in Levenshtein.opcodes(old, new):
             if op.tag != "equal" and _denies(old[op.src_start : op.src_end]) != _denies(
                 new[op.dest_start : op.dest_end]

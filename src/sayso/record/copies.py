@@ -10,8 +10,8 @@ stays. Where a row changed, or the original of a family did, the claims of the r
 whose words they are may have changed, and incidents follow.
 Known faults: of the reports that hold one fingerprint the `MOST_HOLDERS` first stored are
 compared. Only words that stand in more reports than that are concerned: what an outlet prints
-under everything, or one story in hundreds of papers, of which each is still joined to the first
-ones, and so to one family.
+under everything, or one story in a hundred papers, of which each is still joined to the first ones,
+and so to one family.
 """
 
 import datetime as dt
@@ -38,9 +38,9 @@ from sayso.record.schema import claim, copy, copy_band, dirty, document, passage
 from sayso.record.standing import close_rows
 from sayso.record.view import View
 
-# A fingerprint is looked up in an index; what costs is to read and compare (1 ms a report). Of
-# 383 news in 69 happenings (docs/copies.md) no fingerprint but of furniture is held by ten.
-MOST_HOLDERS = 200
+# A fingerprint is looked up in an index; what costs is to read and compare (1 ms a pair). Of 383
+# news in 69 happenings (docs/copies.md) no fingerprint but of furniture is held by ten.
+MOST_HOLDERS = 50
 _BATCH = 1_000  # marked reports in one act: some 60 MB of words
 _PAIRS = 1_000  # pairs whose documents are in memory at a time: as much again
 
