@@ -7,7 +7,8 @@ Method: a key is a group of types, a stretch of time and an anchor: a place, a w
 name, a named party, a count. Time is a week, overlapping by a day; a report that tells no day
 stands in the weeks of the two before it, and times wider than a month stand in years. What
 names no place of its own has the names that its report tells most. Two reports of some days
-with one sentence meet whatever days they tell. Finer keys, of a day and a deed, stand beside the weeks.
+with one sentence meet whatever days they tell. Finer keys, of a day and a deed, stand beside
+the weeks.
 
 A block of more than `FULL` accounts is over-full: in it each account is compared with the
 `HUBS` accounts of the smallest ids alone. Ids are hashes, so hubs are a sample that no order

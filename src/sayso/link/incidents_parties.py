@@ -83,15 +83,14 @@ def _dotted(one: str, other: str) -> bool:
 
 def counts(one: tuple[Count, ...], other: tuple[Count, ...]) -> list[Found]:
     """Compare counts of the same thing: the best pair of each thing counts."""
-    best: dict[str, tuple[int, Found]] = {}
+    best: dict[str, tuple[int, float, Found]] = {}
     for what, low, high in one:
         for what2, low2, high2 in other:
-            if what != what2:
-                continue
-            rank, found = _count(what, (low, high), (low2, high2))
-            if what not in best or rank < best[what][0]:
-                best[what] = rank, found
-    return [found for _, (_, found) in sorted(best.items())]
+            if what == what2:
+                rank, found = _count(what, (low, high), (low2, high2))
+                if what not in best or (rank, -found.strength) < best[what][:2]:
+                    best[what] = rank, -found.strength, found
+    return [best[what][2] for what in sorted(best)]
 
 
 def _count(

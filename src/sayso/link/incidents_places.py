@@ -48,7 +48,7 @@ def places(one: Side, other: Side) -> Found | None:
     for a in one.spots:
         for b in other.spots:
             found = _spots(a, b)
-            if found and (best is None or _NEARER[found.code] < _NEARER[best.code]):
+            if found and (best is None or _rank(found) < _rank(best)):
                 best = found
     if best is not None and best.code in ("place.same", "place.near"):
         return best
@@ -60,6 +60,10 @@ def places(one: Side, other: Side) -> Found | None:
     elif best is None and one.words and other.words:
         return Found("place.otherwords", 1.0, (one.words, other.words))
     return best
+
+
+def _rank(found: Found) -> tuple[int, float]:
+    return _NEARER[found.code], -found.strength
 
 
 def _spots(one: Spot, other: Spot) -> Found | None:
