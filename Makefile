@@ -33,7 +33,7 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 	$(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check quality bench train lock readme docs clean
+.PHONY: help setup demo test check quality bench train lock readme docs web clean
 
 help:  ## list what can be done
 	@echo "make TARGET, one of:"
@@ -63,6 +63,7 @@ check: $(DEV)  ## format, lint, types, layers, and pages made from other files
 		{ echo "docs/checks.md is not what the rules say: make docs"; exit 1; }
 	$(BIN)/python demo/make_reports.py --check
 	$(BIN)/python demo/make_readme.py --check
+	@$(BIN)/python web/built.py --check
 
 quality: $(DEV)  ## measure the model against the floors that are kept in quality/
 	$(BIN)/python -m quality $(ARGS)
@@ -87,6 +88,15 @@ docs: $(DEV)  ## write again the pages that are made from other files
 
 readme: $(DEV)  ## run the README's example again and put in what comes out
 	$(BIN)/python demo/make_readme.py
+
+web: $(PACKAGE)  ## build the page of the workbench from web/ (needs Node 20 and the network)
+	@command -v npm >/dev/null || { echo "make web needs Node 20 or newer, with npm"; exit 1; }
+	cd web && npm ci --no-audit --no-fund
+	$(BIN)/python -m sayso.serve.openapi > web/openapi.json.partial
+	cd web && npx openapi-typescript openapi.json.partial -o src/lib/types.ts
+	rm web/openapi.json.partial
+	cd web && npm run check && npm run build
+	$(BIN)/python web/built.py
 
 lock: $(LOCK)  ## write the lock files (needs the network; UPGRADE=1 takes newer versions)
 	$(COMPILE) pyproject.toml -o requirements.lock

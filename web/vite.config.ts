@@ -2,6 +2,7 @@
 // same files work from `sayso serve`, from a static host, and from a folder on a disk.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
+import { licences } from './licences.ts'
 
 // A page opened from a folder may load classic scripts only.
 const classicScript: Plugin = {
@@ -11,7 +12,7 @@ const classicScript: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [svelte(), classicScript],
+  plugins: [svelte(), classicScript, licences],
   base: './',
   build: {
     outDir: '../src/sayso/serve/page',
@@ -23,6 +24,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
+      checks: { emptyImportMeta: false, pluginTimings: false }, // MapLibre's own worker address: we set it
       output: {
         format: 'iife',
         entryFileNames: 'app.js',
