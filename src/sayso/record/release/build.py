@@ -11,7 +11,7 @@ Known faults: Arrow tables of the whole release are held in memory.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,9 @@ from sayso.tables import Row
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+Renamed = dict[str, str]
+"""Keys of voices that hold a report's id which may not be shown, to keys that may."""
 
 _ROWS_AT_A_TIME = 5_000  # rows that become one Arrow batch: some megabytes of Python objects
 
@@ -82,9 +85,11 @@ class Source:
             name_people=name_people,
         )
 
-    def units(self) -> Iterator[Unit]:
-        """All units, read anew."""
-        return gather.units(self.view, self.scope)
+    def units(self, reports: Set[str] | None = None) -> Iterator[Unit]:
+        """All units, read anew; with `reports` those that rest on one of them."""
+        if reports is None:
+            return gather.units(self.view, self.scope)
+        return gather.units(self.view, gather.resting_on(self.view, self.scope, reports))
 
     def plan(self, sets: Iterable[Dated], also: Plan | None = None) -> Plan:
         """Decide what rules withhold."""
@@ -190,31 +195,31 @@ def _plain(row: Row) -> Row:
 
 
 def _units(source: Source, withheld: Plan, makers: dict[str, _Maker], counted: _Counted) -> None:
+    renamed = renamed_tellers(withheld, source.secret)
     for unit in source.units():
         if withheld.units.get(unit.id, Verdict()).leave_out:
             continue
         words = withheld.words.get(unit.id, Words(()))
         if unit.incident is not None:
-            incident = incident_shown(source, withheld, unit, unit.incident)
+            incident = incident_shown(withheld, unit, unit.incident, renamed)
             makers["incidents"].add(_plain(incident_row_shown(withheld, incident)))
             told = [cut_row(row, words) for row in told_rows(incident)]
             for row in told:
                 makers["told"].add(_plain(row))
             _count_incident(incident, told, words, counted)
         elif unit.relation is not None:
-            relation = relation_shown(source, withheld, unit, unit.relation)
+            relation = relation_shown(source, withheld, unit, unit.relation, renamed)
             counted.shown_relation[unit.id] = relation.id
             for row in relation_rows_shown(withheld, unit, relation):
                 makers["relations"].add(_plain(row))
             _count_relation(relation, words, counted)
 
 
-def incident_shown(source: Source, withheld: Plan, unit: Unit, incident: Incident) -> Incident:
-    """An incident as it may be shown."""
+def incident_shown(withheld: Plan, unit: Unit, incident: Incident, renamed: Renamed) -> Incident:
+    """An incident as it may be shown; `renamed` as `renamed_tellers` gives it."""
     gone = withheld.gone_claims
     verdict = withheld.units.get(unit.id, Verdict())
     shown = shown_incident(incident, unit, verdict, gone)
-    renamed = _renamed_tellers(withheld, source.secret)
     if not renamed:
         return shown
     values = {
@@ -231,11 +236,12 @@ def incident_row_shown(withheld: Plan, incident: Incident) -> Row:
     return cut_row(incident_row(incident, withheld_words(verdict)), words)
 
 
-def relation_shown(source: Source, withheld: Plan, unit: Unit, relation: Relation) -> Relation:
-    """A relation as it may be shown."""
+def relation_shown(
+    source: Source, withheld: Plan, unit: Unit, relation: Relation, renamed: Renamed
+) -> Relation:
+    """A relation as it may be shown; `renamed` as `renamed_tellers` gives it."""
     verdict = withheld.units.get(unit.id, Verdict())
     shown = shown_relation(relation, unit, verdict, withheld.gone_claims, source.secret)
-    renamed = _renamed_tellers(withheld, source.secret)
     if not renamed:
         return shown
     names = ("tellers", "enders", "deniers", "end_deniers")
@@ -253,13 +259,13 @@ def relation_rows_shown(withheld: Plan, unit: Unit, relation: Relation) -> list[
     return [cut_row(row, words) for row in relation_rows(relation, withheld_words(verdict))]
 
 
-def _renamed_tellers(withheld: Plan, secret: str) -> dict[str, str]:
+def renamed_tellers(withheld: Plan, secret: str) -> Renamed:
     """A voice may go by a report's id; ids that may not be shown are told otherwise there too."""
     shown = {report: report_shown(report, secret) for report in withheld.marks}
     return {f"report:{old}": f"report:{new}" for old, new in shown.items() if old != new}
 
 
-def _as_named(tellers: Iterable[Teller], renamed: dict[str, str]) -> tuple[Teller, ...]:
+def _as_named(tellers: Iterable[Teller], renamed: Renamed) -> tuple[Teller, ...]:
     return tuple(
         Teller(
             key=renamed[t.key],

@@ -9,7 +9,7 @@ Known faults: facts of reports are held for all reports at once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -94,6 +94,24 @@ def _pairs(view: View, table: sa.Table, unit: str) -> Iterator[tuple[str, str]]:
     rows = view.conn.execute(sa.select(table.c[unit], table.c.claim).where(view.open(table)))
     for row in rows:
         yield row[0], row[1]
+
+
+def resting_on(view: View, within: Scope, reports: Set[str]) -> Scope:
+    """The part of a scope whose claims stand in some reports."""
+    table = schema.claim
+    ids: set[str] = set()
+    for part in in_parts(sorted(reports)):
+        query = sa.select(table.c.id).where(view.open(table), table.c.report.in_(part))
+        ids |= set(view.conn.execute(query).scalars())
+    incidents = {within.incident_of[id_] for id_ in ids if id_ in within.incident_of}
+    relations = {r for id_ in ids for r in within.relations_of.get(id_, ())}
+    return Scope(
+        incidents=sorted(incidents),
+        relations=sorted(relations),
+        claims=sorted(ids.intersection(within.claims)),
+        incident_of=within.incident_of,
+        relations_of=within.relations_of,
+    )
 
 
 def units(view: View, within: Scope) -> Iterator[Unit]:

@@ -14,7 +14,8 @@ Known faults: the last step is taken once. A unit drawn in that way does not dra
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from typing import Protocol
 
 import msgspec
 
@@ -99,7 +100,11 @@ class Plan(msgspec.Struct, kw_only=True):
         return {id_ for id_, verdict in self.units.items() if verdict.leave_out}
 
 
-Units = Callable[[], Iterable[Unit]]
+class Units(Protocol):
+    """Gives units, each time anew."""
+
+    def __call__(self, reports: Set[str] | None = None) -> Iterable[Unit]:
+        """All of them; with `reports` those that rest on one of them."""
 
 
 def plan(
@@ -113,7 +118,7 @@ def plan(
     """Decide all that is withheld.
 
     Args:
-        units: gives all units, each time anew; the order does not matter.
+        units: gives the units; the order does not matter.
         facts: the reports, by id.
         sets: the rules, each set with its day.
         families: reports to all reports with the same text, themselves among them.
@@ -138,13 +143,13 @@ def plan(
     if not made.units and not made.marks:
         return made
     _mark_copies(made, families or {})
-    for unit in units():
-        if unit.id not in seen and any(c.claim.doc in made.marks for c in unit.claims):
+    for unit in units(made.marks.keys()):
+        if unit.id not in seen:
             reach = _reached(unit, made.marks, facts)
             if reach != Verdict():
                 made.via |= {(unit.id, number): "same words" for number in reach.rules}
                 _touch(made, unit, reach, facts)
-    for unit in units():
+    for unit in units(made.marks.keys()):
         _bereft(made, unit, may_go=also is None)
         for coded in unit.claims:
             _beside(made, coded.claim)

@@ -15,7 +15,7 @@ rules do unless they say `evidence = "cut"`.
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 CUT = "[withheld]"
 
@@ -46,17 +46,22 @@ DATES = re.compile(
 """Days as reports print them, for sentences whose day is withheld: more is cut than is read."""
 
 
-def parts_of(phrase: str, keep: Iterable[str] = ()) -> set[str]:
+def parts_of(phrase: str, keep: Iterable[str] = ()) -> Set[str]:
     """The words to withhold for a phrase: itself, and its names; `keep` may be shown.
 
     >>> sorted(parts_of("the town of Old Kerr in Hallin", keep=["Hallin"]))
     ['Kerr', 'Old Kerr', 'the town of Old Kerr in Hallin']
     """
+    return _parts(phrase, tuple(sorted({name for name in keep if name})))
+
+
+@functools.lru_cache(maxsize=65_536)
+def _parts(phrase: str, keep: tuple[str, ...]) -> frozenset[str]:
     phrase = " ".join(phrase.split())
     kept = {_folded(k)[0] for k in keep}
     kept_tokens = {token for k in kept for token in k.split()}
     if not phrase or _folded(phrase)[0] in kept:
-        return set()
+        return frozenset()
     found: set[str] = set()
     run: list[str] = []
     tokens: list[str] = _CAPITALISED.findall(phrase)
@@ -70,7 +75,7 @@ def parts_of(phrase: str, keep: Iterable[str] = ()) -> set[str]:
     caseless = not any(token[:1].isupper() or token[:1].islower() for token in tokens)
     if found or caseless:  # a script without capitals is withheld as it stands
         found.add(phrase)
-    return found
+    return frozenset(found)
 
 
 def _names(run: list[str], kept: set[str], kept_tokens: set[str]) -> set[str]:

@@ -17,6 +17,7 @@ from sayso.record.release.build import (
     incident_shown,
     relation_rows_shown,
     relation_shown,
+    renamed_tellers,
 )
 from sayso.record.release.harm_list import Left
 from sayso.record.release.make import Drawn
@@ -115,13 +116,14 @@ def _example(drawn: Drawn, unit: Unit) -> Example:
 
 
 def _fields(drawn: Drawn, unit: Unit) -> Iterator[tuple[str, str, str]]:
+    renamed = renamed_tellers(drawn.plan, drawn.source.secret)
     before: list[Row] = []
     after: list[Row] = []
     if unit.incident is not None:
-        shown = incident_shown(drawn.source, drawn.plan, unit, unit.incident)
+        shown = incident_shown(drawn.plan, unit, unit.incident, renamed)
         before, after = [incident_row(unit.incident)], [incident_row_shown(drawn.plan, shown)]
     elif unit.relation is not None:
-        relation = relation_shown(drawn.source, drawn.plan, unit, unit.relation)
+        relation = relation_shown(drawn.source, drawn.plan, unit, unit.relation, renamed)
         before = list(relation_rows(unit.relation))
         after = relation_rows_shown(drawn.plan, unit, relation)
     for old, new in zip(before, after, strict=False):
