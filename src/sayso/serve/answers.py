@@ -404,12 +404,17 @@ class Network(Answer, kw_only=True, frozen=True):
 
 
 class QueueItem(Answer, kw_only=True, frozen=True):
-    """A claim that waits for a person; doubt: why it comes now, weightiest first."""
+    """A claim that waits for a person; doubt: why it comes now, weightiest first.
+
+    context: the sentence with the one before and the one after, as the report has them;
+    context_start: its offset in the text. siblings: other claims of its incident.
+    """
 
     claim: ClaimView
     report: ReportRow
-    sentence_before: str
-    sentence_after: str
+    context: str
+    context_start: int
+    siblings: tuple[str, ...]
     doubt: tuple[str, ...]
     score: float
     decisions: tuple[Change, ...]

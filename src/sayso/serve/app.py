@@ -28,6 +28,7 @@ from sayso.serve import (  # noqa: F401  they register their routes
     routes_incidents,
     routes_record,
     routes_reports,
+    routes_review,
 )
 from sayso.serve.answers import Role
 from sayso.serve.guard import LOOPBACK, Guard

@@ -8,16 +8,18 @@ incidents and saying what a name means everywhere is the editor's.
 Known faults: none known.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
+import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from sayso.base.errors import ConfigError, SaysoError
+from sayso.record import schema
 from sayso.record.decide import decide, undo
 from sayso.record.linking import link_all
 from sayso.record.open import Record
@@ -26,6 +28,7 @@ from sayso.serve.people import RANK, Person, person_of
 from sayso.serve.routing import ForbiddenError, last_act, problem
 
 T = TypeVar("T")
+MOST_AT_ONCE = 2_000  # decisions that part an incident of 90 claims in the middle
 OF_CODERS = ("accept", "reject", "edit", "add")
 
 
@@ -38,6 +41,12 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     reason: str = ""
 
 
+class Wishes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Several decisions that belong together: all are taken, or none is."""
+
+    decisions: tuple[Wish, ...]
+
+
 class Undoing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a decision is undone."""
 
@@ -48,24 +57,63 @@ def routes(record: Record) -> list[Route]:
     """The addresses that change the record."""
     return [
         Route("/api/decisions", _post(record, _decide), methods=["POST"]),
+        Route("/api/decisions/several", _post(record, _decide_several), methods=["POST"]),
         Route("/api/decisions/{id}/undo", _post(record, _undo), methods=["POST"]),
     ]
 
 
 def _decide(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
-    wish = _read(body, Wish)
-    if wish.kind not in OF_CODERS:
-        _needs(person, "editor", f"to decide {wish.kind!r}")
-    made = decide(
-        record, wish.kind, wish.subject, wish.value, person=person.name, reason=wish.reason
-    )
-    return _done(record, made)
+    return _done(record, _take(record, (_read(body, Wish),), person))
+
+
+def _decide_several(
+    record: Record, request: Request, body: bytes, person: Person
+) -> answers.Decided:
+    return _done(record, _take(record, _read(body, Wishes).decisions, person))
+
+
+def _take(record: Record, wishes: Sequence[Wish], person: Person) -> str:
+    """Take decisions; where one cannot be taken, those before it are undone.
+
+    Returns:
+        Their ids with spaces between.
+    """
+    if not 0 < len(wishes) <= MOST_AT_ONCE:
+        raise ConfigError(f"give 1 to {MOST_AT_ONCE:,} decisions at a time")
+    for wish in wishes:
+        if wish.kind not in OF_CODERS:
+            _needs(person, "editor", f"to decide {wish.kind!r}")
+    made: list[str] = []
+    try:
+        for one in wishes:
+            made.append(
+                decide(record, one.kind, one.subject, one.value,
+                       person=person.name, reason=one.reason)
+            )  # fmt: skip
+    except SaysoError as err:
+        for id_ in reversed(made):
+            undo(record, id_, person=person.name, reason=f"what belongs to it failed: {err}")
+        raise
+    return " ".join(made)
 
 
 def _undo(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
-    id_ = request.path_params["id"]
-    undo(record, id_, person=person.name, reason=_read(body, Undoing).reason)
-    return _done(record, id_)
+    ids = request.path_params["id"].split()
+    reason = _read(body, Undoing).reason
+    _may_undo(record, ids, person)
+    for id_ in reversed(ids):
+        undo(record, id_, person=person.name, reason=reason)
+    return _done(record, " ".join(ids))
+
+
+def _may_undo(record: Record, ids: Sequence[str], person: Person) -> None:
+    """A coder may undo what a coder may decide."""
+    table = schema.decision
+    with record.read() as view:
+        kinds = view.conn.execute(sa.select(table.c.kind).where(table.c.id.in_(ids))).scalars()
+        for kind in kinds:
+            if kind not in OF_CODERS:
+                _needs(person, "editor", f"to undo {kind!r}")
 
 
 def _done(record: Record, id_: str) -> answers.Decided:

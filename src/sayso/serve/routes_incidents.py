@@ -15,12 +15,13 @@ from sayso.record.queries import INCIDENTS, Filter
 from sayso.record.queries.columns import incident_columns
 from sayso.record.queries.decoders import incident_of, link_of
 from sayso.record.queries.incidents import row_of
+from sayso.record.queries.judged import judged_claims
 from sayso.record.rows import in_parts
 from sayso.record.view import View
 from sayso.serve import answers
 from sayso.serve.routing import Ask, MissingError, get
 from sayso.serve.rows import evidence_of, facet_of, incident_row, total_of, value_of
-from sayso.serve.telling import changes
+from sayso.serve.telling import changes, judgements
 
 _ALL = Filter()
 _FACETS = ("type", "country", "status", "outlet", "actor", "month")
@@ -105,7 +106,12 @@ def incident(ask: Ask) -> answers.IncidentPage:
 @get("incidents/{id}/history", answers.History)
 def incident_history(ask: Ask) -> answers.History:
     """Every change of one incident, newest first, in sentences."""
-    return answers.History(items=changes(history(ask.view, _now(ask.view, ask.path["id"]))))
+    id_ = _now(ask.view, ask.path["id"])
+    found, _ = _incident(ask.view, id_)
+    judged = judgements(judged_claims(ask.view, found.claims))
+    told = {change.act for change in judged}
+    rest = [one for one in changes(history(ask.view, id_)) if one.act not in told]
+    return answers.History(items=tuple(sorted((*judged, *rest), key=lambda one: -one.act)))
 
 
 def _all(ask: Ask) -> int:

@@ -8,7 +8,9 @@ Known faults: an act of linking tells its counts, not each value that changed by
 
 from collections.abc import Iterable
 
+from sayso.base import ontology
 from sayso.record.history import Entry, in_words
+from sayso.record.queries.judged import Judged, edits, shown, words
 from sayso.serve import answers
 
 _DID = {
@@ -40,4 +42,49 @@ def change(entry: Entry) -> answers.Change:
         reason=entry.reason,
         decision=entry.decision,
         undone=False,
+    )
+
+
+def judgements(judged: Iterable[Judged]) -> tuple[answers.Change, ...]:
+    """Decisions as changes, in the order given."""
+    return tuple(map(judgement, judged))
+
+
+def judgement(judged: Judged) -> answers.Change:
+    """One decision in a sentence."""
+    changed = edits(judged)
+    return answers.Change(
+        act=judged.act,
+        at=judged.at,
+        person=judged.person,
+        what=_decided(judged) + (f"; undone by {judged.undone_by}" if judged.undone else ""),
+        old="; ".join(f"{name}: {shown(old)}" for name, (old, _) in changed.items()),
+        new="; ".join(f"{name}: {shown(new)}" for name, (_, new) in changed.items()),
+        reason=judged.reason,
+        decision=judged.id,
+        undone=judged.undone,
+    )
+
+
+_SENTENCES = {
+    "accept": "accepted the claim {claim}",
+    "reject": "rejected the claim {claim}",
+    "edit": "edited the claim {claim}",
+    "add": "added the claim {claim}",
+    "same": "joined two claims: they tell of one happening",
+    "different": "parted two claims: they tell of two happenings",
+    "actor": "settled whom “{subject}” means: {value}",
+    "place": "settled which place “{subject}” means: {value}",
+    "settle": "settled {subject}: {value}",
+}
+
+
+def _decided(judged: Judged) -> str:
+    claim = judged.value.get("claim", {})
+    known = ontology.load().types.get(claim.get("type", "")) if claim else None
+    value = judged.value
+    return _SENTENCES[judged.kind].format(
+        claim=f"“{words(judged)}”" + (f" ({known.label})" if known else ""),
+        subject=judged.subject,
+        value=value.get("name") or value.get("id") or value.get("value") or "as it stands",
     )

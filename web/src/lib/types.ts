@@ -838,12 +838,16 @@ export interface components {
         /**
          * QueueItem
          * @description A claim that waits for a person; doubt: why it comes now, weightiest first.
+         *
+         *         context: the sentence with the one before and the one after, as the report has them;
+         *         context_start: its offset in the text. siblings: other claims of its incident.
          */
         QueueItem: {
             claim: components["schemas"]["ClaimView"];
             report: components["schemas"]["ReportRow"];
-            sentence_before: string;
-            sentence_after: string;
+            context: string;
+            context_start: number;
+            siblings: string[];
             doubt: string[];
             score: number;
             decisions: components["schemas"]["Change"][];

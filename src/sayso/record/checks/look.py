@@ -188,14 +188,16 @@ class Look:
         select = sa.select(table.c.text).where(self.open(table), table.c.report == report)
         return self.view.conn.execute(select).scalar() or ""
 
-    def claims(self) -> Iterator[SeenClaim]:
-        """Every claim that stands and was not rejected, by document."""
+    def claims(self, numbers: Sequence[int] | None = None) -> Iterator[SeenClaim]:
+        """Every claim that stands and was not rejected, by document; or those of these rows."""
         claim = schema.claim
         select = (
             sa.select(claim)
             .where(self.open(claim), claim.c.state != "rejected")
             .order_by(claim.c.document, claim.c.n)
         )
+        if numbers is not None:
+            select = select.where(claim.c.n.in_(numbers))
         for part in self.parts(select):
             documents = self._documents({row.document for row in part})
             for row in part:
