@@ -31,6 +31,7 @@ PAGES = {
     "release": "releases.md",
     "releases": "releases.md",
     "diff": "releases.md",
+    "serve": "workbench.md",
 }
 
 
