@@ -10,6 +10,7 @@ Known faults: none known.
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
@@ -23,6 +24,9 @@ Role = Literal["", "actor", "recipient", "source"]
 State = Literal["coded", "accepted", "edited", "added", "rejected"]
 Open = Literal["day", "place"]
 Box = tuple[float, float, float, float]
+
+# No database keeps them in a text.
+_NOT_IN_NAMES = re.compile("[\x00\ud800-\udfff]")
 
 # Statuses of incidents stand beside those of claims (`joined.Incident.status`).
 _STATUSES = (*get_args(Status), "disputed")
@@ -82,6 +86,10 @@ class Filter(Noun, kw_only=True, frozen=True):
             raise ConfigError(f"no day lies from {self.from_day} to {self.to_day}")
         if self.role and not self.actor:
             raise ConfigError("role says in which role the actor stands; say which actor too")
+        for name in ("place", "admin1", "country", "actor", "mode", "source"):
+            for value in getattr(self, name):
+                if _NOT_IN_NAMES.search(value):
+                    raise ConfigError(f"{name} {value!r}: such characters cannot stand in a name")
         if self.tellers < 0:
             raise ConfigError("tellers must be 0 or more")
         if self.box is not None:
