@@ -213,7 +213,9 @@ def _write_bands(conn: sa.Connection, marked: Sequence[str], docs: Mapping[int, 
     """Write the fingerprints of documents in place of those that their reports had."""
     for part in in_parts(marked):
         theirs = sa.select(document.c.n).where(document.c.report.in_(part))
-        conn.execute(sa.delete(copy_band).where(copy_band.c.document.in_(theirs)))
+        for is_open in (document.c.closed.is_(None), document.c.closed.is_not(None)):  # by index
+            old = conn.execute(theirs.where(is_open)).scalars().all()
+            conn.execute(sa.delete(copy_band).where(copy_band.c.document.in_(old)))
     insert(
         conn,
         copy_band,
