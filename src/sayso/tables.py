@@ -155,10 +155,8 @@ def arrow_schema(*, flat: bool) -> "pa.Schema":
 
     if flat:
         return pa.schema([(name, pa.type_for_alias(kind)) for name, kind, _ in FLAT_COLUMNS])
-    fields = [(f.encode_name, _arrow_type(f.type)) for f in _fields(Claim)]
-    document = {
-        f.name: _arrow_type(f.type) for f in _fields(Document) if f.name in DOCUMENT_COLUMNS
-    }
+    fields = [(f.encode_name, arrow_type(f.type)) for f in _fields(Claim)]
+    document = {f.name: arrow_type(f.type) for f in _fields(Document) if f.name in DOCUMENT_COLUMNS}
     return pa.schema(fields + [(name, document[name]) for name in DOCUMENT_COLUMNS])
 
 
@@ -176,17 +174,18 @@ def _fields(noun: type[msgspec.Struct]) -> tuple[msgspec.inspect.Field, ...]:
     return info.fields
 
 
-def _arrow_type(info: msgspec.inspect.Type) -> "pa.DataType":
+def arrow_type(info: msgspec.inspect.Type) -> "pa.DataType":
+    """The Arrow type that holds what a field of a struct may hold."""
     import pyarrow as pa  # noqa: PLC0415  see arrow_schema
 
     kinds = msgspec.inspect
     if isinstance(info, kinds.UnionType):  # X | None: every Arrow column may be null
         (one,) = (t for t in info.types if not isinstance(t, kinds.NoneType))
-        return _arrow_type(one)
+        return arrow_type(one)
     if isinstance(info, kinds.VarTupleType | kinds.ListType):
-        return pa.list_(_arrow_type(info.item_type))
+        return pa.list_(arrow_type(info.item_type))
     if isinstance(info, kinds.StructType):
-        return pa.struct([(f.encode_name, _arrow_type(f.type)) for f in info.fields])
+        return pa.struct([(f.encode_name, arrow_type(f.type)) for f in info.fields])
     simple = {
         kinds.StrType: pa.string(),
         kinds.LiteralType: pa.string(),
