@@ -11,6 +11,7 @@ Known faults: none known.
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -20,6 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sayso.base.errors import ConfigError, SaysoError
+from sayso.record import schema
 from sayso.record.open import Record
 from sayso.record.queries.reports import report_bytes
 from sayso.serve import (  # noqa: F401  they register their routes
@@ -34,7 +36,7 @@ from sayso.serve.answers import Role
 from sayso.serve.guard import LOOPBACK, Guard
 from sayso.serve.pages import POLICY, safe_page
 from sayso.serve.people import Person
-from sayso.serve.routing import problem, starlette_routes
+from sayso.serve.routing import MissingError, problem, starlette_routes
 
 PAGE = Path(__file__).parent / "page"
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -67,6 +69,7 @@ def make_app(
         Route("/api/reports/{id}/raw", _as_received(record)),
         *routes_deciding.routes(record),
         *starlette_routes(record),
+        Route("/api/{path:path}", _nothing_here),
         Mount("/", StaticFiles(directory=page, html=True)),
     ]
     guard = Middleware(Guard, hosts=hosts, tokens=tokens, open_role=open_role)
@@ -75,8 +78,7 @@ def make_app(
 
 def _as_page(record: Record) -> Endpoint:
     def page(request: Request) -> Response:
-        with record.read() as view:
-            content = report_bytes(view, request.path_params["id"])
+        content = _content(record, request)
         headers = {"Content-Security-Policy": POLICY, "X-Frame-Options": "SAMEORIGIN"}
         return Response(safe_page(content), headers=headers, media_type="text/html")
 
@@ -85,12 +87,25 @@ def _as_page(record: Record) -> Endpoint:
 
 def _as_received(record: Record) -> Endpoint:
     def received(request: Request) -> Response:
-        with record.read() as view:
-            content = report_bytes(view, request.path_params["id"])
+        content = _content(record, request)
         headers = {"Content-Disposition": 'attachment; filename="report.bin"'}
         return Response(content, headers=headers, media_type="application/octet-stream")
 
     return _in_thread(received)
+
+
+def _content(record: Record, request: Request) -> bytes:
+    id_ = request.path_params["id"]
+    with record.read() as view:
+        table = schema.report
+        known = sa.select(table.c.id).where(view.open(table), table.c.id == id_)
+        if "\x00" in id_ or view.conn.execute(known).first() is None:
+            raise MissingError(f"{id_}: the record has no such report")
+        return report_bytes(view, id_)
+
+
+async def _nothing_here(request: Request) -> Response:
+    return problem(MissingError(f"the API has no {request.url.path}; see api/openapi.json"))
 
 
 def _in_thread(run: Callable[[Request], Response]) -> Endpoint:

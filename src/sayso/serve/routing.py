@@ -71,8 +71,8 @@ class Ask:
     def limit(self) -> int:
         """Rows that are asked for, at most `MOST_ROWS`."""
         text = self.query.get("limit", "60")
-        if not text.isdecimal():
-            raise ConfigError(f"limit {text!r} is not a whole number")
+        if not text.isdecimal() or not int(text):
+            raise ConfigError(f"limit {text!r} is not a whole number from 1")
         return min(int(text), MOST_ROWS)
 
 
@@ -133,6 +133,8 @@ def _endpoint(record: Record, route: Route) -> Callable[[Request], object]:
             unknown = sorted(set(request.query_params) - known)
             if unknown:
                 raise ConfigError(f"{route.path} takes no {', '.join(unknown)}")
+            if any("\x00" in value for value in request.path_params.values()):
+                raise MissingError("nothing has such an id")  # no database keeps it in a text
             ask = Ask(
                 view=view,
                 path=dict(request.path_params),

@@ -70,7 +70,8 @@ def report_row(row: queries.ReportRow) -> answers.ReportRow:
         outlet=row.outlet,
         published=row.published,
         published_from=row.published_from,
-        url=row.url,
+        # Others may make a browser run something when a page of ours leads there.
+        url=row.url if row.url.startswith(("http://", "https://")) else "",
         media=row.media,
         claims=row.claims,
         copy_of=row.copy_of,
