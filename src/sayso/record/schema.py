@@ -261,7 +261,7 @@ _open(claim, "place").ddl_if(dialect="sqlite")  # PostgreSQL refuses long index 
 _look(
     claim, "day_from", "id", "day_to", "day_basis", "kind", "type", "mode", "status", "state",
     "country", "admin1", "geonameid", "lat", "lon", "geo_precision", "place", "outlet", "passage",
-    "document", by_number=True,
+    "document", "score", "hedged", by_number=True,
 )  # fmt: skip
 
 claim_actor = Table(  # who stands in which role of a claim

@@ -209,10 +209,13 @@ def _grounds(view: View, checked: Sequence[int]) -> dict[str, sa.ColumnElement[b
         .join(incident, incident.c.id == link.c.incident)
         .where(view.open(link), view.open(incident), incident.c.disputed)
     )
-    own = sa.and_(actor.c.claim == claim.c.n, actor.c.role == "actor")
-    settled = sa.and_(own, actor.c.key != "", sa.not_(actor.c.key.startswith(NAME)))
-    named = sa.exists(sa.select(actor.c.n).where(own))
-    known = sa.exists(sa.select(actor.c.n).where(settled))
+    is_settled = sa.and_(actor.c.key != "", sa.not_(actor.c.key.startswith(NAME)))
+    unsettled = (
+        sa.select(actor.c.claim)
+        .where(actor.c.role == "actor")
+        .group_by(actor.c.claim)
+        .having(sa.func.max(sa.case((is_settled, 1), else_=0)) == 0)
+    )
     is_event = claim.c.kind == "event"
     no_place = sa.and_(is_event, claim.c.geonameid.is_(None), claim.c.country == "")
     no_day = sa.and_(is_event, claim.c.day_from.is_(None), claim.c.day_to.is_(None))
@@ -222,7 +225,7 @@ def _grounds(view: View, checked: Sequence[int]) -> dict[str, sa.ColumnElement[b
         _HEDGED: claim.c.hedged,
         _NO_DAY: no_day,
         _NO_PLACE: no_place,
-        _NO_ACTOR: sa.and_(named, sa.not_(known)),
+        _NO_ACTOR: claim.c.n.in_(unsettled),
     }
 
 
