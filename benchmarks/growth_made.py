@@ -82,7 +82,6 @@ Northern Southern Eastern Western Government Forces Armed Three Two Several More
 Fighters Militia Workers Women People Judge Emir Ambassador Corporal Secretary Official Office
 """
 _REAL = frozenset(_REAL_WORDS.split())
-)
 
 
 class Base(NamedTuple):
