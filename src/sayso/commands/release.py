@@ -37,7 +37,7 @@ from sayso.commands.output import FormatName, format_given, write_out
 from sayso.exits import FOUND, messages_and_codes, say
 
 if TYPE_CHECKING:
-    from sayso.record.release.make import Settings
+    from sayso.record.release.kept import Settings
 
 app = typer.Typer()
 
@@ -163,7 +163,7 @@ def _settings(
         ReleaseFile,
         read_release_file,
     )
-    from sayso.record.release.make import Settings  # noqa: PLC0415
+    from sayso.record.release.kept import Settings  # noqa: PLC0415
     from sayso.record.release.wanted import filter_words  # noqa: PLC0415
 
     file = ReleaseFile()
@@ -218,7 +218,7 @@ def _verify(folder: Path, record: str | None) -> None:
 
 def _against_record(folder: Path, record: str) -> list[str]:
     from sayso.record.release.folder import PACKAGE, file_hash  # noqa: PLC0415
-    from sayso.record.release.make import releases  # noqa: PLC0415
+    from sayso.record.release.kept import releases  # noqa: PLC0415
 
     with looked_at(record) as opened, opened.read() as view:
         known = {r.digest: r.name for r in releases(view)}
@@ -252,7 +252,7 @@ def releases(
     """
     with messages_and_codes():
         from sayso.commands.release_show import releases_out  # noqa: PLC0415  slow to load
-        from sayso.record.release.make import releases as found  # noqa: PLC0415
+        from sayso.record.release.kept import releases as found  # noqa: PLC0415
 
         shape = _shape(output, format_)
         with looked_at(record) as opened, opened.read() as view:

@@ -17,10 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.commands.output import FormatName, as_text
-from sayso.record.release.columns import CHANGES
+from sayso.record.release.columns import BY_NAME
 from sayso.record.release.diff import Change, counts
 from sayso.record.release.harm_list import Left
-from sayso.record.release.make import Drawn, Released
+from sayso.record.release.kept import Released
+from sayso.record.release.make import Drawn
 from sayso.record.release.preview import Example, Preview
 from sayso.show.words import counted, visible
 from sayso.tables import Row, csv_cell
@@ -136,7 +137,7 @@ def _release_line(one: Released) -> str:
 def changes_out(changes: Sequence[Change], shape: FormatName, *, limit: int) -> bytes:
     """Changes."""
     if shape != "table":
-        return _rows_out(map(msgspec.structs.asdict, changes), CHANGES.names, shape)
+        return _rows_out(map(msgspec.structs.asdict, changes), BY_NAME["changes"].names, shape)
     return as_text(_change_lines(changes, limit))
 
 

@@ -8,7 +8,8 @@ import pytest
 from guarded_town import add, attack_report, copied, joined, later_report, rules
 
 from sayso.record.open import Record, open_record
-from sayso.record.release.make import Drawn, Settings, release
+from sayso.record.release.kept import Settings
+from sayso.record.release.make import Drawn, release
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from sayso.record.release.between import between
 from sayso.record.release.columns import BY_NAME
 from sayso.record.release.diff import Change, compare, counts
 from sayso.record.release.diff_why import Decided, Journal
-from sayso.record.release.make import Settings, release
+from sayso.record.release.kept import Settings
+from sayso.record.release.make import release
 from sayso.record.release.sides import Side, side_of
 
 # --- by hand ------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from joined_by_hand import claims_of, incident, join, relation
 
 from sayso.record.open import Record, open_record
-from sayso.record.release.make import Settings, release
+from sayso.record.release.kept import Settings
+from sayso.record.release.make import release
 
 # What is to be withheld, and every way in which the reports say it.
 SECRETS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {

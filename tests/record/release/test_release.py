@@ -15,14 +15,16 @@ import pandas as pd
 import pytest
 from guarded_town import add, attack_report, joined, rows_of, rules
 
-from sayso.base.errors import ConfigError, RecordError
+from sayso.base.errors import AssetError, ConfigError, RecordError
 from sayso.record import acts
 from sayso.record.open import open_record
+from sayso.record.release import columns, make
 from sayso.record.release import folder as folders
-from sayso.record.release import make
-from sayso.record.release.columns import SHEETS
+from sayso.record.release.columns import BY_NAME, CLAIM_FLAT, SHEETS
 from sayso.record.release.folder import verify
-from sayso.record.release.make import Settings, release, releases
+from sayso.record.release.kept import Settings, releases
+from sayso.record.release.make import release
+from sayso.tables import FLAT_COLUMNS
 
 FILES = {
     *(f"{sheet.name}.csv" for sheet in SHEETS),
@@ -127,6 +129,35 @@ def test_twice_the_same_bytes(town, released, tmp_path):
     again, _ = released(town, "a", rule)  # the folder was lost: it is drawn again
     for path in copy.iterdir():
         assert path.read_bytes() == (again / path.name).read_bytes(), path.name
+
+
+def test_the_same_bytes_in_any_process(town, released, tmp_path):
+    rule = {"match": {"place": ["Ilsk"]}, "place": "admin1", "drop": ["source"]}
+    released(town, "a")
+    add(town, attack_report("r-3", "Marn Gazette"))
+    joined(town)
+    town.close()
+    script = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from guarded_town import rules
+        from sayso.record.open import open_record
+        from sayso.record.release import kept, make
+        settings = kept.Settings(file=rules(eval(sys.argv[2])))
+        folder = Path(sys.argv[1])
+        make.release(open_record(folder / "town.sayso"), "b", folder / "b", settings)
+    """)
+    for seed in ("1", "2"):
+        (tmp_path / seed).mkdir()
+        shutil.copy(tmp_path / "town.sayso", tmp_path / seed)
+        command = [sys.executable, "-c", script, tmp_path / seed, repr(rule)]
+        paths = os.pathsep.join(str(path) for path in sys.path)
+        environ = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": paths}
+        subprocess.run(command, check=True, env=environ)
+    one, two = tmp_path / "1" / "b", tmp_path / "2" / "b"
+    for path in one.iterdir():
+        assert path.read_bytes() == (two / path.name).read_bytes(), path.name
+    assert b"withheld" in (one / "changes.csv").read_bytes()
 
 
 def test_two_records_with_the_same_reports_give_the_same_tables(town, released, tmp_path):
@@ -314,3 +345,18 @@ def test_midnight_may_pass_while_it_is_written(town, released, monkeypatch):
     assert drawn.facts.day == dt.date(2040, 1, 3)
     assert verify(folder) == []
     assert "2040-01-03" in (folder / "citation.txt").read_text()
+
+
+def test_claims_have_the_columns_of_sayso_code():
+    names = BY_NAME["claims"].names
+    assert names == (*CLAIM_FLAT, "incident", "relation", "state", "withheld")
+    left_out = {name for name, _, _ in FLAT_COLUMNS} - set(names)
+    assert left_out == {"origin", "title", "published", "url"}  # `reports` has all but the first
+
+
+@pytest.mark.parametrize("text", ["[[sheet]]\nname = 'x'", "[[sheet", ""])
+def test_a_wrong_list_of_columns_is_an_error_of_ours(monkeypatch, tmp_path, text):
+    (tmp_path / "columns.toml").write_text(text)
+    monkeypatch.setattr(columns, "files", lambda _: tmp_path)
+    with pytest.raises(AssetError, match=r"columns\.toml"):
+        columns._read()

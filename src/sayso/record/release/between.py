@@ -23,9 +23,10 @@ from sayso.record.release.build import Source, build
 from sayso.record.release.columns import SHEETS
 from sayso.record.release.diff import Change, compare, with_reasons_of
 from sayso.record.release.diff_why import Journal
-from sayso.record.release.harm_plan import Plan
+from sayso.record.release.harm_marks import Plan
 from sayso.record.release.journal import journal
-from sayso.record.release.make import At, draw, releases
+from sayso.record.release.kept import At, releases
+from sayso.record.release.make import draw
 from sayso.record.release.sides import Side, side_of
 from sayso.record.view import View
 from sayso.tables import Row

@@ -10,35 +10,39 @@ what was withheld.
 Known faults: Arrow tables of the whole release are held in memory.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sayso.base.joined import Incident, Relation, Teller
-from sayso.base.keys import NAME, actor_key
-from sayso.base.nouns import Claim
 from sayso.record.release import gather
 from sayso.record.release.columns import BY_NAME, ColumnType, Sheet
 from sayso.record.release.gather import Scope
 from sayso.record.release.harm_apply import shown_incident, shown_relation
+from sayso.record.release.harm_marks import Dated, Plan
 from sayso.record.release.harm_names import is_speaker
-from sayso.record.release.harm_plan import Dated, Plan, plan
+from sayso.record.release.harm_plan import plan
 from sayso.record.release.harm_words import Words
 from sayso.record.release.rows import (
-    claim_row,
     cut_row,
     incident_row,
-    joined,
     link_row,
     relation_rows,
     report_row,
     report_shown,
-    teller_kind,
     told_rows,
     withheld_words,
+)
+from sayso.record.release.rows_claims import claim_row
+from sayso.record.release.tally import (
+    Counted,
+    actors,
+    count_codes,
+    count_incident,
+    count_relation,
+    sources,
 )
 from sayso.record.release.units import ReportFacts, Unit, Verdict
 from sayso.record.view import View
@@ -96,25 +100,6 @@ class Source:
         return plan(self.units, self.facts, sets, families=self.families, also=also)
 
 
-@dataclass(slots=True)
-class _Counted:
-    """What is counted while rows are made."""
-
-    codes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    as_actor: Counter[str] = field(default_factory=Counter)
-    as_recipient: Counter[str] = field(default_factory=Counter)
-    in_relations: Counter[str] = field(default_factory=Counter)
-    names: dict[str, str] = field(default_factory=dict)
-    tellers: dict[str, Teller] = field(default_factory=dict)
-    incidents: Counter[str] = field(default_factory=Counter)
-    relations: Counter[str] = field(default_factory=Counter)
-    values: Counter[str] = field(default_factory=Counter)
-    reports: Counter[str] = field(default_factory=Counter)
-    shown_relation: dict[str, str] = field(default_factory=dict)
-    incident_ids: set[str] = field(default_factory=set)
-    claim_ids: set[str] = field(default_factory=set)
-
-
 class _Maker:
     """Collects rows of one sheet into Arrow."""
 
@@ -167,16 +152,16 @@ def build(source: Source, withheld: Plan) -> "tuple[dict[str, pa.Table], dict[st
         The tables by name, and the ids of relations with those that are shown.
     """
     makers = {name: _Maker(sheet) for name, sheet in BY_NAME.items()}
-    counted = _Counted()
+    counted = Counted()
     _units(source, withheld, makers, counted)
     _claims(source, withheld, makers["claims"], counted)
     _reports(source, withheld, makers["reports"], counted)
     for link in gather.links(source.view, counted.claim_ids):
         touched = not {link.a, link.b}.isdisjoint(withheld.claims)
         makers["links"].add(_plain(link_row(link, touched)))
-    for row in _actors(counted):
+    for row in actors(counted):
         makers["actors"].add(_plain(row))
-    for row in _sources(counted):
+    for row in sources(counted):
         makers["sources"].add(_plain(row))
     made = ("incidents", "claims", "relations", "told", "actors", "sources", "reports", "links")
     return {name: makers[name].table() for name in made}, counted.shown_relation
@@ -194,7 +179,7 @@ def _plain(row: Row) -> Row:
     return {name: None if value == "" else value for name, value in row.items()}
 
 
-def _units(source: Source, withheld: Plan, makers: dict[str, _Maker], counted: _Counted) -> None:
+def _units(source: Source, withheld: Plan, makers: dict[str, _Maker], counted: Counted) -> None:
     renamed = renamed_tellers(withheld, source.secret)
     for unit in source.units():
         if withheld.units.get(unit.id, Verdict()).leave_out:
@@ -206,13 +191,13 @@ def _units(source: Source, withheld: Plan, makers: dict[str, _Maker], counted: _
             told = [cut_row(row, words) for row in told_rows(incident)]
             for row in told:
                 makers["told"].add(_plain(row))
-            _count_incident(incident, told, words, counted)
+            count_incident(incident, told, words, counted)
         elif unit.relation is not None:
             relation = relation_shown(source, withheld, unit, unit.relation, renamed)
             counted.shown_relation[unit.id] = relation.id
             for row in relation_rows_shown(withheld, unit, relation):
                 makers["relations"].add(_plain(row))
-            _count_relation(relation, words, counted)
+            count_relation(relation, words, counted)
 
 
 def incident_shown(withheld: Plan, unit: Unit, incident: Incident, renamed: Renamed) -> Incident:
@@ -277,42 +262,7 @@ def _as_named(tellers: Iterable[Teller], renamed: Renamed) -> tuple[Teller, ...]
     )
 
 
-def _count_incident(incident: Incident, told: list[Row], words: Words, counted: _Counted) -> None:
-    counted.incident_ids.add(incident.id)
-    roles = {"actor": counted.as_actor, "recipient": counted.as_recipient}
-    for row in told:
-        if row["field"] in roles and row["key"]:
-            roles[str(row["field"])][str(row["key"])] += 1
-            counted.names.setdefault(str(row["key"]), str(row["value"]))
-    for values in incident.values.values():
-        for value in values:
-            for teller in {t.key: t for t in value.tellers}.values():
-                counted.values[_shown_teller(teller, words, counted)] += 1
-    for teller in {t.key: t for t in incident.tellers}.values():
-        counted.incidents[_shown_teller(teller, words, counted)] += 1
-
-
-def _count_relation(relation: Relation, words: Words, counted: _Counted) -> None:
-    for key, name in (
-        (relation.actor, relation.actor_name), (relation.recipient, relation.recipient_name)
-    ):  # fmt: skip
-        if key and not key.startswith(("geo:", "place:")):
-            shown = words.cut(key)
-            counted.in_relations[shown] += 1
-            counted.names.setdefault(shown, words.cut(name))
-    tellers = {t.key: t for phase in relation.phases for t in (
-        *phase.tellers, *phase.enders, *phase.deniers, *phase.end_deniers)}  # fmt: skip
-    for teller in tellers.values():
-        counted.relations[_shown_teller(teller, words, counted)] += 1
-
-
-def _shown_teller(teller: Teller, words: Words, counted: _Counted) -> str:
-    key = words.cut(teller.key)
-    counted.tellers.setdefault(key, Teller(key=key, name=words.cut(teller.name)))
-    return key
-
-
-def _claims(source: Source, withheld: Plan, maker: _Maker, counted: _Counted) -> None:
+def _claims(source: Source, withheld: Plan, maker: _Maker, counted: Counted) -> None:
     scope, secret = source.scope, source.secret
     kept = [id_ for id_ in scope.all_claims() if id_ not in withheld.gone_claims]
     for coded in gather.coded_claims(source.view, kept):
@@ -340,16 +290,10 @@ def _claims(source: Source, withheld: Plan, maker: _Maker, counted: _Counted) ->
         maker.add(_plain(row))
         counted.claim_ids.add(claim.id)
         counted.reports[claim.doc] += 1
-        _count_codes(claim, counted)
+        count_codes(claim, counted)
 
 
-def _count_codes(claim: Claim, counted: _Counted) -> None:
-    for who in (*claim.actor, *claim.recipient):
-        if who.code:
-            counted.codes[actor_key(who)][who.code] += 1
-
-
-def _reports(source: Source, withheld: Plan, maker: _Maker, counted: _Counted) -> None:
+def _reports(source: Source, withheld: Plan, maker: _Maker, counted: Counted) -> None:
     rows = []
     for id_, n in counted.reports.items():
         facts = source.facts.get(id_, ReportFacts(id=id_))
@@ -361,30 +305,3 @@ def _reports(source: Source, withheld: Plan, maker: _Maker, counted: _Counted) -
         rows.append(report_row(facts, n, withheld.marks.get(id_), source.secret))
     for row in sorted(rows, key=lambda row: str(row["id"])):
         maker.add(_plain(row))
-
-
-def _actors(counted: _Counted) -> Iterator[Row]:
-    for key in sorted(counted.names):
-        codes = counted.codes.get(key, Counter())
-        yield {
-            "key": key,
-            "name": counted.names[key],
-            "identified": not key.startswith(NAME),
-            "code": joined(code for code, _ in sorted(codes.items(), key=lambda c: (-c[1], c[0]))),
-            "incidents_as_actor": counted.as_actor[key],
-            "incidents_as_recipient": counted.as_recipient[key],
-            "relations": counted.in_relations[key],
-        }
-
-
-def _sources(counted: _Counted) -> Iterator[Row]:
-    for key in sorted(counted.tellers):
-        teller = counted.tellers[key]
-        yield {
-            "key": key,
-            "name": teller.name,
-            "kind": teller_kind(teller),
-            "incidents": counted.incidents[key],
-            "relations": counted.relations[key],
-            "values": counted.values[key],
-        }

@@ -150,8 +150,8 @@ class _Compared:
                     "old": _phase_in_words(a[phase])}  # fmt: skip
                 yield self._change("relation", id_, "changed", why, field="phase", **shown)
                 continue
-            for name in a[phase].keys() - _PHASE_SKIPS:
-                if a[phase][name] != b[phase].get(name):
+            for name in a[phase]:
+                if name not in _PHASE_SKIPS and a[phase][name] != b[phase].get(name):
                     yield self._change(
                         "relation", id_, "changed", why, field=f"phase {phase}: {name}",
                         old=in_words(a[phase][name]), new=in_words(b[phase].get(name)),
@@ -185,10 +185,10 @@ class _Compared:
         skips: frozenset[str] = frozenset(),
     ) -> Iterator[Change]:
         old, new = sides
-        for name in old:
-            if name not in skips and name in new and not _equal(old[name], new[name]):
-                yield self._change(kind, id_, "changed", why, field=name,
-                                   old=in_words(old[name]), new=in_words(new[name]))  # fmt: skip
+        for name in dict.fromkeys([*old, *new]):
+            was, now = in_words(old.get(name)), in_words(new.get(name))
+            if name not in skips and was != now:
+                yield self._change(kind, id_, "changed", why, field=name, old=was, new=now)
 
     def _rules(self, id_: str, kind: Kind) -> Iterator[Change]:
         """What is withheld now and was not, or was and is no more: both sides look alike."""
@@ -274,8 +274,5 @@ def _relation_in_short(rows: list[Row]) -> str:
 
 
 def _claim_in_short(row: Row) -> str:
-    return ", ".join(str(part) for part in (row["type"], row["trigger"], row["doc"]) if part)
-
-
-def _equal(a: Cell, b: Cell) -> bool:
-    return in_words(a) == in_words(b)
+    parts = (row.get(name) for name in ("type", "trigger", "doc"))
+    return ", ".join(str(part) for part in parts if part)

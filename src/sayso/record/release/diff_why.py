@@ -137,7 +137,9 @@ class Reasons:
         else:
             self._stayed({id_}, why)
             _by_rules(old, new, why)
-            moved = old["incident"] != new["incident"] or old["relation"] != new["relation"]
+            moved = old.get("incident") != new.get("incident") or old.get("relation") != new.get(
+                "relation"
+            )
             if moved and "harm" not in why:
                 why["linked"] = "it tells of another incident or relation now"
         self._by_people({id_}, {id_}, why, free=free)
@@ -147,14 +149,14 @@ class Reasons:
         reports, recoded, moved = set(), set(), set()
         for id_ in sorted(ids & self._b.claims.keys()):
             row = self._b.claims[id_]
-            doc, made_by = str(row["doc"]), str(row["made_by"])
+            doc, made_by = str(row.get("doc")), str(row.get("made_by"))
             if id_ in self._a.claims:
-                moved.add(str(self._a.claims[id_]["incident"] or ""))
+                moved.add(str(self._a.claims[id_].get("incident") or ""))
             elif id_ in self._before:
                 why["filters"] = "it was not within the filters before"
             elif doc not in self._a.reports:
                 reports.add(_report(row, self._b))
-            elif row["state"] == "added":
+            elif row.get("state") == "added":
                 why["decision"] = "a person added a claim"
             elif made_by not in self._made_before[doc]:
                 recoded.add(made_by)
@@ -172,11 +174,11 @@ class Reasons:
         for id_ in sorted(ids & self._a.claims.keys()):
             row = self._a.claims[id_]
             if id_ in self._b.claims:
-                moved.add(str(self._b.claims[id_]["incident"] or ""))
-            elif str(row["doc"]) not in self._b.reports:
+                moved.add(str(self._b.claims[id_].get("incident") or ""))
+            elif str(row.get("doc")) not in self._b.reports:
                 gone.add(_report(row, self._a))
             else:
-                recoded |= self._makers[str(row["doc"])] - {str(row["made_by"])}
+                recoded |= self._makers[str(row.get("doc"))] - {str(row.get("made_by"))}
         if gone:
             why["report-gone"] = f"no longer: {_listed(gone)}"
         if recoded:
@@ -188,10 +190,10 @@ class Reasons:
         recoded = set()
         for id_ in sorted(ids & self._a.claims.keys() & self._b.claims.keys()):
             old, new = self._a.claims[id_], self._b.claims[id_]
-            if old["state"] != new["state"] and new["state"] in _BY_PERSON:
+            if old.get("state") != new.get("state") and new.get("state") in _BY_PERSON:
                 why.setdefault("decision", f"a person {new['state']} a claim")
-            if old["made_by"] != new["made_by"]:
-                recoded.add(str(new["made_by"]))
+            if old.get("made_by") != new.get("made_by"):
+                recoded.add(str(new.get("made_by")))
         if recoded:
             why.setdefault("recoded", f"coded anew by {_listed(recoded)}")
 
@@ -222,7 +224,7 @@ class Reasons:
 
     def _copied(self, claims: set[str], why: Why) -> None:
         a, b = self._a, self._b
-        docs = {str(s.claims[c]["doc"]) for s in (a, b) for c in claims & s.claims.keys()}
+        docs = {str(s.claims[c].get("doc")) for s in (a, b) for c in claims & s.claims.keys()}
         known = docs & a.reports.keys() & b.reports.keys()
         found = {d for d in known if a.reports[d]["copy_of"] != b.reports[d]["copy_of"]}
         if found:
@@ -235,7 +237,7 @@ class Reasons:
 
 def _by_rules(old: Row | None, new: Row | None, why: Why) -> None:
     """What a do-no-harm rule withholds of a thing on one side and not on the other."""
-    held = [set(listed(row["withheld"])) if row else set() for row in (old, new)]
+    held = [set(listed(row.get("withheld"))) if row else set() for row in (old, new)]
     if held[0] != held[1]:
         newly, freed = sorted(held[1] - held[0]), sorted(held[0] - held[1])
         words = [f"withheld by a do-no-harm rule: {', '.join(newly)}"] if newly else []
@@ -247,7 +249,7 @@ def _makers(side: Side) -> dict[str, set[str]]:
     """Reports to what made their claims."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in side.claims.values():
-        found[str(row["doc"])].add(str(row["made_by"]))
+        found[str(row.get("doc"))].add(str(row.get("made_by")))
     return found
 
 
@@ -256,7 +258,7 @@ def _judgement(row: Row | None) -> tuple[Cell, Cell] | None:
 
 
 def _report(row: Row, side: Side) -> str:
-    doc = str(row["doc"])
+    doc = str(row.get("doc"))
     outlet = side.reports.get(doc, {}).get("outlet")
     return f"{doc} ({outlet})" if outlet else doc
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from sayso.record.release.build import Source
-from sayso.record.release.harm_plan import BEREFT, Plan
+from sayso.record.release.harm_marks import BEREFT, Plan
 from sayso.record.release.harm_rules import HarmRule
 from sayso.record.release.harm_words import CUT, Words
 from sayso.record.release.rows import report_shown

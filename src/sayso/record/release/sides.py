@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sayso.record.release.columns import SEPARATOR
+from sayso.record.release.columns import CLAIM_FLAT, SEPARATOR
 from sayso.tables import Cell, Row
 
-# Columns of claims that say where words stand or how sure the machine is; who reads changes of a
-# record asks for what is claimed. They follow from the others, or are in `claims` itself.
-_NOT_COMPARED = frozenset(("score",))
+# Of claims the changes leave out how sure the machine is and where the words stand: who reads them
+# asks what is claimed.
+_NOT_COMPARED = frozenset(("score", *(name for name in CLAIM_FLAT if name.endswith("_at"))))
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Side:
 
     Attributes:
         name: what people call it: a release, a folder, a time.
-        incidents, claims, reports: rows by id.
+        incidents, claims, reports: rows by id; rows of claims hold only what is known.
         told, relations: rows by the incident or relation that they belong to.
         links: rows by pair.
         aliases: ids that were released once, to (new id or "", why).
@@ -47,8 +47,7 @@ def side_of(name: str, tables: Mapping[str, Any], versions: str = "") -> Side:
     """A side from tables (Arrow tables, or lists of rows); a table that is missing is empty."""
 
     def rows(table: str) -> list[Row]:
-        given = tables.get(table, [])
-        return given if isinstance(given, list) else given.to_pylist()
+        return [row for batch in _batches(tables.get(table, [])) for row in batch]
 
     aliases: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows("aliases"):
@@ -58,15 +57,32 @@ def side_of(name: str, tables: Mapping[str, Any], versions: str = "") -> Side:
         incidents=_by_id(rows("incidents")),
         told=_grouped(rows("told"), "incident"),
         relations=_grouped(rows("relations"), "id"),
-        claims={
-            id_: {k: v for k, v in row.items() if k not in _NOT_COMPARED}
-            for id_, row in _by_id(rows("claims")).items()
-        },
+        claims=_claims(_batches(tables.get("claims", []))),
         reports=_by_id(rows("reports")),
         links={(str(row["a"]), str(row["b"])): row for row in rows("links")},
         aliases=dict(aliases),
         versions=versions,
     )
+
+
+def _batches(given: Any) -> Iterable[list[Row]]:
+    if isinstance(given, list):
+        return [given]
+    return (batch.to_pylist() for batch in given.to_batches(max_chunksize=5_000))
+
+
+def _claims(batches: Iterable[list[Row]]) -> dict[str, Row]:
+    """Rows of claims, by far the most: only what is known, and each text once in memory."""
+    texts: dict[str, str] = {}
+    found: dict[str, Row] = {}
+    for batch in batches:
+        for row in batch:
+            found[str(row["id"])] = {
+                name: texts.setdefault(value, value) if isinstance(value, str) else value
+                for name, value in row.items()
+                if value is not None and name not in _NOT_COMPARED
+            }
+    return found
 
 
 def listed(cell: Cell) -> list[str]:

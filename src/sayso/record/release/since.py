@@ -20,7 +20,7 @@ import msgspec
 from sayso.record.release import gather
 from sayso.record.release.build import Source, build
 from sayso.record.release.diff import Change, Reach, compare
-from sayso.record.release.harm_plan import Dated, Plan
+from sayso.record.release.harm_marks import Dated, Plan
 from sayso.record.release.harm_words import Words
 from sayso.record.release.journal import journal
 from sayso.record.release.rows import withheld_words
@@ -30,7 +30,7 @@ from sayso.record.release.wanted import wanted
 from sayso.record.view import View
 
 if TYPE_CHECKING:
-    from sayso.record.release.make import Detail
+    from sayso.record.release.kept import Detail
 
 Tombstone = tuple[str, str, str, str]
 
