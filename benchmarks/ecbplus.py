@@ -72,7 +72,7 @@ def _read(path: Path, topic: int, checked: set[tuple[str, int]]) -> Text:
         number = int(token.attrib["sentence"])
         line = sentences.setdefault(number, [])
         places[token.attrib["t_id"]] = (number, len(line))
-        line.append(token.text or "")
+        line.append((token.text or "").strip())
     chains: dict[str, str] = {}
     for relation in root.iter():
         if relation.tag in ("CROSS_DOC_COREF", "INTRA_DOC_COREF"):
@@ -117,6 +117,7 @@ def event_mentions(text: Text) -> list[tuple[EventMention, str]]:
 
 
 _NUMBER = re.compile(r"(?<=\d) (?:(,) (?=\d{3}\b)|(\.) (?=\d{1,2}\b))")
+_LETTERS = re.compile(r"\b([A-Z]) \. (?=[A-Z] \.)")
 _APOSTROPHE = re.compile(r" (['’]) (s|t|re|ve|ll|d|m)\b| (n't|['’](?:s|re|ve|ll|d|m))\b")
 _AFTER_WORD = re.compile(r" ([.,;:?!)\]%])")
 
@@ -124,9 +125,10 @@ _AFTER_WORD = re.compile(r" ([.,;:?!)\]%])")
 def printed(tokens: list[str]) -> str:
     """Put tokens together.
 
-    >>> printed("The mayor ' s office : 1 , 200 people were n't there on May 3 , 2014 .".split())
-    "The mayor's office: 1,200 people weren't there on May 3, 2014."
+    >>> printed("The mayor ' s U . S . tour : 1 , 200 were n't there on May 3 , 2014 .".split())
+    "The mayor's U.S. tour: 1,200 weren't there on May 3, 2014."
     """
     text = _NUMBER.sub(r"\1\2", " ".join(tokens))
+    text = _LETTERS.sub(r"\1.", text)
     text = _APOSTROPHE.sub(r"\1\2\3", text)
     return _AFTER_WORD.sub(r"\1", text)

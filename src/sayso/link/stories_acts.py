@@ -22,18 +22,14 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from sayso.base.errors import AssetError
 from sayso.link.stories_words import Words
 
-FAMILIES = Path(__file__).with_name("stories_acts.toml")
+LISTS = Path(__file__).with_name("stories_acts.toml")
 COUNTS = Path(__file__).with_name("stories_acts.tsv.gz")
 
-_HELPING = frozenset("be have will would can could may might shall should must do not to".split())
-_LITTLE = frozenset("take make go get give put have be do come set hold bring keep let".split())
-_STOPS = frozenset(
-    "in on at to of for with by from into onto off out up down over under through about against "
-    "between after before as and or that the a an his her its their".split()
-)
 _ENDINGS = (
     "ization", "isation", "ations", "ation", "ition", "ution", "sion", "tion", "ions", "ion",
     "ments", "ment", "ance", "ence", "er", "or", "al", "ure", "age", "ery", "y", "e", "t",
@@ -42,6 +38,15 @@ _LAST_VOWEL = re.compile("[ieu]$")
 _DOUBLED = re.compile(r"(.)\1$")
 # What is added to counts, so that heads that were not seen weigh nothing: tried .1 to 1.
 _SEEN, _UNSEEN = 0.3, 3.0
+
+
+class HeadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`stories_acts.toml`."""
+
+    helping: frozenset[str]
+    little: frozenset[str]
+    stops: frozenset[str]
+    families: tuple[str, ...]
 
 
 class Heads(NamedTuple):
@@ -79,20 +84,21 @@ def head(mention: Sequence[str], table: Words) -> str:
     >>> [head(m.split(), words()) for m in ("was being attacked", "checked into", "took hostage")]
     ['attack', 'check', 'hostage']
     """
+    lists = head_words()
     printed = [word for word in mention if any(c.isalnum() for c in word)]
     bases = [table.base(word) for word in printed]
-    left = [i for i, base in enumerate(bases) if base not in _HELPING] or range(len(bases))
+    left = [i for i, base in enumerate(bases) if base not in lists.helping] or range(len(bases))
     first: list[str] = []
     for i in left:
-        if printed[i].lower() not in _STOPS:
+        if printed[i].lower() not in lists.stops:
             first.append(bases[i])
         elif first:
             break
     found = (first or bases or [""])[-1]
-    if found in _LITTLE:
+    if found in lists.little:
         heavy = [
             bases[i] for i in left
-            if bases[i] not in _LITTLE and printed[i].lower() not in _STOPS
+            if bases[i] not in lists.little and printed[i].lower() not in lists.stops
         ]  # fmt: skip
         found = (heavy or [found])[-1]
     return found
@@ -122,12 +128,18 @@ def families_of(lines: Collection[str]) -> dict[str, frozenset[int]]:
 
 
 @functools.cache
-def families() -> dict[str, frozenset[int]]:
-    """Read the families that ship."""
+def head_words() -> HeadWords:
+    """Read the lists that were made by hand."""
     try:
-        return families_of(tomllib.loads(FAMILIES.read_text("utf-8"))["families"])
-    except (OSError, tomllib.TOMLDecodeError, KeyError, AttributeError) as err:
-        raise AssetError(f"{FAMILIES.name}: {err}") from err
+        return msgspec.convert(tomllib.loads(LISTS.read_text("utf-8")), HeadWords)
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as err:
+        raise AssetError(f"{LISTS.name}: {err}") from err
+
+
+@functools.cache
+def families() -> dict[str, frozenset[int]]:
+    """The families that ship: head to the numbers of those that it is of."""
+    return families_of(head_words().families)
 
 
 @functools.cache

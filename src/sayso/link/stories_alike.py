@@ -18,9 +18,10 @@ import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.base.errors import AssetError
 from sayso.link.stories_gist import LEAD, NAME, NUMBER, Gist
@@ -140,47 +141,94 @@ def similar_pairs(
     Returns:
         (i, j), i < j, to `story_similarity` of gists i and j.
     """
-    model = model or weights()
-    profiles = [profile(gist) for gist in gists]
-    pairs = {}
-    for i, others in enumerate(_neighbours(gists, profiles)):
-        for j in others:
-            score = alike(profiles[i], profiles[j], model)
-            if score >= least:
-                pairs[i, j] = score
+    if not gists:
+        return {}
+    index = _Index(gists)
+    constant, features = model or weights()
+    pairs: dict[tuple[int, int], float] = {}
+    for i in range(len(gists)):
+        others, found = index.later(i)
+        if not len(others):
+            continue
+        odds = constant + sum(w * column for w, column in zip(features, found, strict=True))
+        scores = np.round(1 / (1 + np.exp(-odds)), 4)
+        keep = scores >= least
+        pairs.update(
+            ((i, j), score)
+            for j, score in zip(others[keep].tolist(), scores[keep].tolist(), strict=True)
+        )
     return pairs
 
 
-def _neighbours(gists: Sequence[Gist], profiles: Sequence[Profile]) -> Sequence[Sequence[int]]:
-    """Of each gist, the later ones that may share `LEAST_COSINE` of its words."""
-    if not gists:
-        return []
-    owner = np.repeat(np.arange(len(gists)), [len(gist.terms) for gist in gists])
-    terms = np.concatenate([np.asarray(gist.terms, dtype=np.int64) for gist in gists])
-    flat = np.concatenate([np.asarray(gist.weights, dtype=np.float64) for gist in gists])
-    norms = np.asarray([max(p.norm, 1.0) for p in profiles])
-    flat /= norms[owner]
-    order = np.lexsort((owner, terms))
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    by_owner, by_weight = owner[order], flat[order]
-    ends = np.searchsorted(terms[order], terms, side="right")
-    bounds = np.cumsum([0, *(len(gist.terms) for gist in gists)])
-    found: list[Sequence[int]] = []
-    for i in range(len(gists)):
-        own = range(bounds[i], bounds[i + 1])
-        spans = [slice(ranks[k] + 1, ends[k]) for k in own if ranks[k] + 1 < ends[k]]
-        if not spans:
-            found.append(())
-            continue
-        later = np.concatenate([by_owner[s] for s in spans])
-        lengths = [s.stop - s.start for s in spans]
-        mine = np.repeat([flat[k] for k in own if ranks[k] + 1 < ends[k]], lengths)
-        shared = np.concatenate([by_weight[s] for s in spans]) * mine
-        cosine = np.bincount(later, weights=shared)
-        # A hair below the bound, since sums in another order may differ in the last bit.
-        found.append(np.flatnonzero(cosine >= LEAST_COSINE - 1e-9).tolist())
-    return found
+Numbers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class _Index:
+    """Which gists have a term or a year, for asking for all later gists at once.
+
+    Sums of products of whole numbers are exact, so that nothing differs from `evidence`.
+    """
+
+    def __init__(self, gists: Sequence[Gist]) -> None:
+        profiles = [profile(gist) for gist in gists]
+        self._norms = np.asarray([(p.norm, *p.norms) for p in profiles]).T.copy()
+        self._terms = _Postings([gist.terms for gist in gists])
+        self._years = _Postings([gist.years for gist in gists])
+        self._n_years = np.asarray([len(gist.years) for gist in gists])
+        self._weights = np.concatenate([np.asarray(g.weights, dtype=np.float64) for g in gists])
+        self._kinds = np.concatenate([np.asarray(g.kinds, dtype=np.uint8) for g in gists])
+
+    def later(self, i: int) -> tuple[Numbers, tuple[Floats, ...]]:
+        """The gists after i that share enough words with it, and what is weighed of each pair."""
+        mine, theirs = self._terms.shared_after(i)
+        others = self._terms.owner[theirs]
+        products = self._weights[mine] * self._weights[theirs]
+        n = len(self._n_years)
+        words = self._cosine(0, i, np.bincount(others, products, minlength=n))
+        near = words >= LEAST_COSINE
+        kept = near[others]
+        others, products = others[kept], products[kept]
+        both = self._kinds[mine[kept]] & self._kinds[theirs[kept]]
+        columns = [words]
+        for row, kind in enumerate((NAME, NUMBER, LEAD), 1):
+            has = (both & kind) > 0
+            dot = np.bincount(others[has], products[has], minlength=n)
+            columns.append(self._cosine(row, i, dot))
+        same = np.bincount(self._years.owner[self._years.shared_after(i)[1]], minlength=n)
+        either = self._n_years + self._n_years[i] - same
+        columns.append(same / np.maximum(either, 1))
+        columns.append(((self._n_years > 0) & (self._n_years[i] > 0) & (same == 0)).astype(float))
+        return np.flatnonzero(near), tuple(column[near] for column in columns)
+
+    def _cosine(self, row: int, i: int, products: NDArray[Any]) -> Floats:
+        norms: Floats = self._norms[row] * self._norms[row][i]
+        out = np.zeros_like(norms)
+        np.divide(products, norms, out=out, where=products > 0)
+        return out
+
+
+class _Postings:
+    """Values of things, each thing's unlike; entries in order of the things."""
+
+    def __init__(self, values: Sequence[Sequence[int]]) -> None:
+        lengths = [len(own) for own in values]
+        flat = np.fromiter((v for own in values for v in own), dtype=np.int64, count=sum(lengths))
+        self.owner = np.repeat(np.arange(len(values)), lengths)
+        self._order = np.lexsort((self.owner, flat))
+        self._rank = np.empty(len(flat), dtype=np.int64)
+        self._rank[self._order] = np.arange(len(flat))
+        self._end = np.searchsorted(flat[self._order], flat, side="right")
+        self._first = np.cumsum([0, *lengths])
+
+    def shared_after(self, i: int) -> tuple[Numbers, Numbers]:
+        """Entries of thing i, and entries of later things with the same value, in pairs."""
+        own = np.arange(self._first[i], self._first[i + 1])
+        start = self._rank[own] + 1
+        lengths = self._end[own] - start
+        mine = np.repeat(own, lengths)
+        steps = np.arange(len(mine)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return mine, self._order[np.repeat(start, lengths) + steps]
 
 
 @functools.cache

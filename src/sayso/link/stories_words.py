@@ -26,7 +26,7 @@ from sayso.base.errors import AssetError
 TABLE = Path(__file__).with_name("stories_words.tsv.gz")
 FORMS = Path(__file__).with_name("stories_forms.toml")
 
-TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bdfgklmnprtvz])\1$")
 _WANTS_E = re.compile(r"(?:[aeiouy](?:c|v|z|[gs])|[^aeiou][lu]|[bcdfgklpstz]l|u|at|[aeiou]t?iz)$")
@@ -67,20 +67,20 @@ class Words:
         return row is None or row.is_name
 
     def _base(self, word: str) -> str:
-        word = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
-        if word[:1].isdigit():
-            return word.replace(",", "")
+        if word in ("US", "U.S."):
+            return "us"  # and not "we"
+        word = word.lower().replace("’", "'").removesuffix("'s").rstrip("'.")
+        if "." in word and not word[0].isdigit():
+            word = word.replace(".", "")
         if word in self._irregular:
             return self._irregular[word]
         if len(word) < 4 or not word.isalpha():
-            return word
+            return word.replace(",", "")
         if word.endswith("s"):
             return self._without_s(word)
-        if word.endswith("eed"):
-            return word
         for ending in ("ing", "ed"):
             stem = word.removesuffix(ending)
-            if stem != word and len(stem) > 1 and _VOWEL.search(stem):
+            if stem != word and len(stem) > 1 and _VOWEL.search(stem) and word[-3:] != "eed":
                 return self._best(stem)
         return word
 
@@ -91,7 +91,7 @@ class Words:
             return word[:-3] + "y"
         if word.endswith(("sses", "shes", "ches", "xes", "zes")):
             return self._commonest(word[:-2], word[:-1])
-        return word[:-1]
+        return self._base(word[:-1]) if word.endswith("ings") else word[:-1]
 
     def _best(self, stem: str) -> str:
         if stem.endswith("i"):  # carried
