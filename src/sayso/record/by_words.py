@@ -4,7 +4,8 @@ In:   JSON as a person gives it: "actor": "the army" or ["the army"] or [{"text"
 Out:  the JSON form of a claim's fields (`docs/claims.md`), checked against text and ontology
 
 Method: words are sought in the sentence of the claim first, then nearest to it in the text.
-Days may be "2014-10-05" or "2014-10-01..2014-10-05", either end left out.
+Days may be "2014-10-05" or "2014-10-01..2014-10-05", either end left out. A place may be a
+GeoNames id or "36.89,38.35".
 Known faults: of words that stand twice in the sentence the first is taken; give "start".
 """
 
@@ -18,6 +19,7 @@ from sayso.base.errors import ConfigError
 from sayso.base.nouns import ROLES, Claim
 from sayso.record.anchoring import spans
 from sayso.record.coding import EDITABLE
+from sayso.record.meant import place_meant
 
 Tree = Mapping[str, Any]
 
@@ -46,6 +48,8 @@ def fields_given(tree: Tree, claim: Claim, text: str) -> dict[str, Any]:
             found[name] = [_span(item, name, claim, text) for item in _listed(value)]
         elif name == "when":
             found[name] = _when(value)
+        elif name == "where":
+            found[name] = _where(value, claim)
         else:
             found[name] = value
         try:
@@ -58,7 +62,11 @@ def fields_given(tree: Tree, claim: Claim, text: str) -> dict[str, Any]:
 
 
 def sentence_with(
-    words: str, passages: list[tuple[int, int]], text: str, inside: str = ""
+    words: str,
+    passages: list[tuple[int, int]],
+    text: str,
+    inside: str = "",
+    at: int | None = None,
 ) -> tuple[int, tuple[int, int]]:
     """Where `words` stand, and the sentence that they stand in.
 
@@ -67,10 +75,15 @@ def sentence_with(
         passages: the sentences of the document.
         text: of the document.
         inside: words that the sentence must hold, when `words` stand in several.
+        at: offset of the words, where it is known.
 
     Raises:
         ConfigError: in no sentence, or in several.
     """
+    if at is not None:
+        passages = [(start, end) for start, end in passages if start <= at < end]
+        if text[at : at + len(words)] == words and passages and at + len(words) <= passages[0][1]:
+            return at, passages[0]
     found = [
         (text.index(words, start, end), (start, end))
         for start, end in passages
@@ -128,6 +141,16 @@ def _when(value: Any) -> Any:
         "precision": "day" if first == last else "span",
         "basis": "stated",
     }
+
+
+def _where(value: Any, claim: Claim) -> Any:
+    """Where it happened: a GeoNames id or "lat,lon", or the fields themselves; "" for nowhere."""
+    if value in (None, ""):
+        return None
+    if not isinstance(value, str | int):
+        return value
+    printed = next((place.text for place in claim.place), claim.where.name if claim.where else "")
+    return msgspec.to_builtins(place_meant(value, printed)) | {"basis": "role"}
 
 
 def _check(claim: Claim, text: str) -> None:

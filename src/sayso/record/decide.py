@@ -181,6 +181,9 @@ def _added(act: Act, kind: str, subject: str, value: Value) -> Decision:
     document, text = stored[0].document, stored[0].text
     given = dict(value)
     type_, words, inside = given.pop("type"), given.pop("trigger"), given.pop("evidence", "")
+    at = given.pop("start", None)
+    if at is not None and not isinstance(at, int):
+        raise ConfigError("start is the offset of the trigger's words, a whole number")
     known = ontology.load()
     if type_ not in known.types:
         raise ConfigError(f"no type {type_!r}; there are {', '.join(known.types)}")
@@ -189,7 +192,7 @@ def _added(act: Act, kind: str, subject: str, value: Value) -> Decision:
         sa.select(passage.c.start, passage.c.end).where(passage.c.document == document)
     ).all()
     start, (first, last) = sentence_with(
-        str(words), [(row.start, row.end) for row in sentences], text, str(inside)
+        str(words), [(row.start, row.end) for row in sentences], text, str(inside), at
     )
     end, entry = start + len(str(words)), known.types[type_]
     outlet = act.conn.execute(

@@ -437,6 +437,24 @@ class Decided(Answer, kw_only=True, frozen=True):
     changed: dict[str, int]
 
 
+class WhyCheck(Answer, kw_only=True, frozen=True):
+    """What was held against what, and whether it fits."""
+
+    what: str
+    holds: bool
+
+
+class Why(Answer, kw_only=True, frozen=True):
+    """One thing and what it rests on, down to the words in the hashed text; see `record.why`."""
+
+    what: str
+    id: str
+    says: str
+    facts: dict[str, str]
+    checks: tuple[WhyCheck, ...]
+    because: tuple["Why", ...]
+
+
 class Finding(Answer, kw_only=True, frozen=True):
     """What a check found."""
 

@@ -55,7 +55,11 @@ def meta(ask: Ask) -> answers.Meta:
         ),
         relation_types=tuple(
             answers.TypeInfo(
-                id=id_, label=types[id_].label, symmetric=id_ in SYMMETRIC, sign=sign(id_)
+                id=id_,
+                label=types[id_].label,
+                modes=tuple(types[id_].modes),
+                symmetric=id_ in SYMMETRIC,
+                sign=sign(id_),
             )
             for id_ in ontology.RELATION_TYPES
         ),

@@ -9,8 +9,10 @@ Known faults: none known.
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
+from sayso.base.errors import ConfigError
 from sayso.record import schema
 from sayso.record.queries import REPORTS, review
 from sayso.record.queries.claims import joined
@@ -18,6 +20,7 @@ from sayso.record.queries.judged import judged_claims, judged_latest
 from sayso.record.queries.meaning import actors_meant, places_meant
 from sayso.record.rows import claim_of, in_parts
 from sayso.record.view import View
+from sayso.record.why import why
 from sayso.serve import answers
 from sayso.serve.routing import Ask, MissingError, get
 from sayso.serve.rows import report_row
@@ -65,6 +68,16 @@ def review_item(ask: Ask) -> answers.QueueItem:
 def decisions(ask: Ask) -> answers.History:
     """The latest decisions of people, newest first."""
     return answers.History(items=judgements(judged_latest(ask.view, _MOST_DECISIONS)))
+
+
+@get("why/{id:path}", answers.Why)
+def why_is_it(ask: Ask) -> answers.Why:
+    """How something came about, from its id down to the words: a tree."""
+    try:
+        found = why(ask.view, ask.path["id"])
+    except ConfigError as err:
+        raise MissingError(str(err)) from err
+    return msgspec.convert(found, answers.Why, from_attributes=True)
 
 
 @get("names/actors", answers.Hits, takes=("q",))

@@ -3,7 +3,460 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>;
+export interface paths {
+    "/api/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Actors of the claims that match, those with the most incidents first. */
+        get: operations["actors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actors/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One actor: names, ties through time, incidents, who tells of it, what the roster knows. */
+        get: operations["actor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the checks found and nobody settled, errors first. */
+        get: operations["checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest decisions of people, newest first. */
+        get: operations["decisions"];
+        put?: never;
+        /**
+         * Take one decision, as `sayso decide` does, and link what it touches.
+         * @description It takes a coder at least.
+         */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/several": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take decisions that belong together: all of them, or none.
+         * @description It takes a coder at least.
+         */
+        post: operations["decide_several"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a decision; of several, give their ids with spaces between.
+         * @description It takes a coder at least.
+         */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of the matching incidents have which type, country, status, source, actor, month. */
+        get: operations["facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents that match, newest first, a page at a time. */
+        get: operations["incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All incidents that match, as columns for map and timeline. */
+        get: operations["columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident: what is told of it, by whom, in which words, and why it is one. */
+        get: operations["incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of one incident, newest first, in sentences. */
+        get: operations["incident_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lifelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All relations of some actors, for drawing them through time. */
+        get: operations["lifelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record: name, counts, days, types, and who is looking. */
+        get: operations["meta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/names/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Actors that a name may mean: those of the record, then those that the roster knows. */
+        get: operations["names_of_actors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/names/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of the gazetteer that a name may mean, by GeoNames id, the largest first. */
+        get: operations["names_of_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Actors and the relations that somebody tells to hold on a day. */
+        get: operations["network_of_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Relations of an actor, or between two, with their state on a day. */
+        get: operations["relations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/relations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One relation: its phases, and the sentences behind each. */
+        get: operations["relation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that match, newest first, a page at a time. */
+        get: operations["reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report: its text, its claims with their offsets, what it repeats. */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a report, with all that runs or loads left out. */
+        get: operations["page_of_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report's bytes as they were received. */
+        get: operations["raw_of_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/item/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One claim in its context, whether it waits or not. */
+        get: operations["review_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Claims that wait for a person, in an order: doubtful, country, changed, incident. */
+        get: operations["review_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the search box finds: actors, incidents, reports. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/why/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How something came about, from its id down to the words: a tree. */
+        get: operations["why_is_it"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
@@ -928,6 +1381,55 @@ export interface components {
         Rounds: {
             items: components["schemas"]["Round"][];
         };
+        /**
+         * Undoing
+         * @description Why a decision is undone.
+         */
+        Undoing: {
+            /** @default  */
+            reason: string;
+        };
+        /**
+         * Why
+         * @description One thing and what it rests on, down to the words in the hashed text; see `record.why`.
+         */
+        Why: {
+            what: string;
+            id: string;
+            says: string;
+            facts: {
+                [key: string]: string;
+            };
+            checks: components["schemas"]["WhyCheck"][];
+            because: components["schemas"]["Why"][];
+        };
+        /**
+         * WhyCheck
+         * @description What was held against what, and whether it fits.
+         */
+        WhyCheck: {
+            what: string;
+            holds: boolean;
+        };
+        /**
+         * Wish
+         * @description A decision as the page sends it; see `record.decide.decide`.
+         */
+        Wish: {
+            kind: string;
+            subject: string;
+            /** @default null */
+            value: unknown;
+            /** @default  */
+            reason: string;
+        };
+        /**
+         * Wishes
+         * @description Several decisions that belong together: all are taken, or none is.
+         */
+        Wishes: {
+            decisions: components["schemas"]["Wish"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -936,4 +1438,1678 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    actors: {
+        parameters: {
+            query?: {
+                /** @description Order, by a column of the list; with - before it the greatest first. */
+                sort?: string;
+                /** @description Rows of a page, 1 to 500; without it 60. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description First day, as 2014-10-05. What may lie on it or later matches. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description 1: only what must lie between the days and in the box. */
+                surely?: string;
+                /** @description Name of a place, or its GeoNames id. May be repeated. */
+                place?: string;
+                /** @description Province, as the record has it. May be repeated. */
+                admin1?: string;
+                /** @description Country, as ISO 3166 alpha-3; several with commas. */
+                country?: string;
+                /** @description west,south,east,north in degrees; west above east crosses the date line. */
+                box?: string;
+                /** @description Key or name of an actor; several with commas. */
+                actor?: string;
+                /** @description In which role the actor stands: actor, recipient or source. */
+                role?: string;
+                /** @description Of claims: event or relation. */
+                kind?: string;
+                /** @description Types of the codebook; several with commas. */
+                type?: string;
+                /** @description Modes of the codebook; several with commas. */
+                mode?: string;
+                /** @description asserted, negated, future, hypothetical; of incidents also disputed. */
+                status?: string;
+                /** @description Outlet or speaker, by name or key. May be repeated. */
+                source?: string;
+                /** @description Words of one sentence; "in quotes" as a phrase, with * at the end as an opening. */
+                text?: string;
+                /** @description 1: only what independent voices contradict each other in. */
+                disputed?: string;
+                /** @description Least number of independent voices. */
+                tellers?: string;
+                /** @description Of claims: coded, accepted, edited, added, rejected. */
+                state?: string;
+                /** @description Only what has no day, no place: day, place. */
+                undecided?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actors"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checks: {
+        parameters: {
+            query?: {
+                /** @description Only findings of this rule. */
+                rule?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1. No page elsewhere can set it. */
+                "X-Sayso": "1";
+                /** @description Who decides, percent-encoded; a server with tokens knows it by the token. */
+                "X-Sayso-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_several: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1. No page elsewhere can set it. */
+                "X-Sayso": "1";
+                /** @description Who decides, percent-encoded; a server with tokens knows it by the token. */
+                "X-Sayso-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wishes"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1. No page elsewhere can set it. */
+                "X-Sayso": "1";
+                /** @description Who decides, percent-encoded; a server with tokens knows it by the token. */
+                "X-Sayso-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undoing"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facets: {
+        parameters: {
+            query?: {
+                /** @description First day, as 2014-10-05. What may lie on it or later matches. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description 1: only what must lie between the days and in the box. */
+                surely?: string;
+                /** @description Name of a place, or its GeoNames id. May be repeated. */
+                place?: string;
+                /** @description Province, as the record has it. May be repeated. */
+                admin1?: string;
+                /** @description Country, as ISO 3166 alpha-3; several with commas. */
+                country?: string;
+                /** @description west,south,east,north in degrees; west above east crosses the date line. */
+                box?: string;
+                /** @description Key or name of an actor; several with commas. */
+                actor?: string;
+                /** @description In which role the actor stands: actor, recipient or source. */
+                role?: string;
+                /** @description Of claims: event or relation. */
+                kind?: string;
+                /** @description Types of the codebook; several with commas. */
+                type?: string;
+                /** @description Modes of the codebook; several with commas. */
+                mode?: string;
+                /** @description asserted, negated, future, hypothetical; of incidents also disputed. */
+                status?: string;
+                /** @description Outlet or speaker, by name or key. May be repeated. */
+                source?: string;
+                /** @description Words of one sentence; "in quotes" as a phrase, with * at the end as an opening. */
+                text?: string;
+                /** @description 1: only what independent voices contradict each other in. */
+                disputed?: string;
+                /** @description Least number of independent voices. */
+                tellers?: string;
+                /** @description Of claims: coded, accepted, edited, added, rejected. */
+                state?: string;
+                /** @description Only what has no day, no place: day, place. */
+                undecided?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facets"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incidents: {
+        parameters: {
+            query?: {
+                /** @description Order, by a column of the list; with - before it the greatest first. */
+                sort?: string;
+                /** @description Rows of a page, 1 to 500; without it 60. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description First day, as 2014-10-05. What may lie on it or later matches. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description 1: only what must lie between the days and in the box. */
+                surely?: string;
+                /** @description Name of a place, or its GeoNames id. May be repeated. */
+                place?: string;
+                /** @description Province, as the record has it. May be repeated. */
+                admin1?: string;
+                /** @description Country, as ISO 3166 alpha-3; several with commas. */
+                country?: string;
+                /** @description west,south,east,north in degrees; west above east crosses the date line. */
+                box?: string;
+                /** @description Key or name of an actor; several with commas. */
+                actor?: string;
+                /** @description In which role the actor stands: actor, recipient or source. */
+                role?: string;
+                /** @description Of claims: event or relation. */
+                kind?: string;
+                /** @description Types of the codebook; several with commas. */
+                type?: string;
+                /** @description Modes of the codebook; several with commas. */
+                mode?: string;
+                /** @description asserted, negated, future, hypothetical; of incidents also disputed. */
+                status?: string;
+                /** @description Outlet or speaker, by name or key. May be repeated. */
+                source?: string;
+                /** @description Words of one sentence; "in quotes" as a phrase, with * at the end as an opening. */
+                text?: string;
+                /** @description 1: only what independent voices contradict each other in. */
+                disputed?: string;
+                /** @description Least number of independent voices. */
+                tellers?: string;
+                /** @description Of claims: coded, accepted, edited, added, rejected. */
+                state?: string;
+                /** @description Only what has no day, no place: day, place. */
+                undecided?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incidents"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    columns: {
+        parameters: {
+            query?: {
+                /** @description First day, as 2014-10-05. What may lie on it or later matches. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description 1: only what must lie between the days and in the box. */
+                surely?: string;
+                /** @description Name of a place, or its GeoNames id. May be repeated. */
+                place?: string;
+                /** @description Province, as the record has it. May be repeated. */
+                admin1?: string;
+                /** @description Country, as ISO 3166 alpha-3; several with commas. */
+                country?: string;
+                /** @description west,south,east,north in degrees; west above east crosses the date line. */
+                box?: string;
+                /** @description Key or name of an actor; several with commas. */
+                actor?: string;
+                /** @description In which role the actor stands: actor, recipient or source. */
+                role?: string;
+                /** @description Of claims: event or relation. */
+                kind?: string;
+                /** @description Types of the codebook; several with commas. */
+                type?: string;
+                /** @description Modes of the codebook; several with commas. */
+                mode?: string;
+                /** @description asserted, negated, future, hypothetical; of incidents also disputed. */
+                status?: string;
+                /** @description Outlet or speaker, by name or key. May be repeated. */
+                source?: string;
+                /** @description Words of one sentence; "in quotes" as a phrase, with * at the end as an opening. */
+                text?: string;
+                /** @description 1: only what independent voices contradict each other in. */
+                disputed?: string;
+                /** @description Least number of independent voices. */
+                tellers?: string;
+                /** @description Of claims: coded, accepted, edited, added, rejected. */
+                state?: string;
+                /** @description Only what has no day, no place: day, place. */
+                undecided?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Columns"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incident_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lifelines: {
+        parameters: {
+            query?: {
+                /** @description Keys of actors, with commas. */
+                actors?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meta"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    names_of_actors: {
+        parameters: {
+            query?: {
+                /** @description Words or the beginning of a name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    names_of_places: {
+        parameters: {
+            query?: {
+                /** @description Words or the beginning of a name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    network_of_day: {
+        parameters: {
+            query?: {
+                /** @description A day, as 2014-10-05; without it the last of the record. */
+                day?: string;
+                /** @description First day, as 2014-10-05. What may lie on it or later matches. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description 1: only what must lie between the days and in the box. */
+                surely?: string;
+                /** @description Name of a place, or its GeoNames id. May be repeated. */
+                place?: string;
+                /** @description Province, as the record has it. May be repeated. */
+                admin1?: string;
+                /** @description Country, as ISO 3166 alpha-3; several with commas. */
+                country?: string;
+                /** @description west,south,east,north in degrees; west above east crosses the date line. */
+                box?: string;
+                /** @description Key or name of an actor; several with commas. */
+                actor?: string;
+                /** @description In which role the actor stands: actor, recipient or source. */
+                role?: string;
+                /** @description Of claims: event or relation. */
+                kind?: string;
+                /** @description Types of the codebook; several with commas. */
+                type?: string;
+                /** @description Modes of the codebook; several with commas. */
+                mode?: string;
+                /** @description asserted, negated, future, hypothetical; of incidents also disputed. */
+                status?: string;
+                /** @description Outlet or speaker, by name or key. May be repeated. */
+                source?: string;
+                /** @description Words of one sentence; "in quotes" as a phrase, with * at the end as an opening. */
+                text?: string;
+                /** @description 1: only what independent voices contradict each other in. */
+                disputed?: string;
+                /** @description Least number of independent voices. */
+                tellers?: string;
+                /** @description Of claims: coded, accepted, edited, added, rejected. */
+                state?: string;
+                /** @description Only what has no day, no place: day, place. */
+                undecided?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    relations: {
+        parameters: {
+            query?: {
+                /** @description Key or name of an actor; several with commas. */
+                actor?: string;
+                /** @description Key or name of the other actor. */
+                other?: string;
+                /** @description Types of the codebook; several with commas. */
+                type?: string;
+                /** @description A day, as 2014-10-05; without it the last of the record. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationView"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports: {
+        parameters: {
+            query?: {
+                /** @description Order, by a column of the list; with - before it the greatest first. */
+                sort?: string;
+                /** @description Rows of a page, 1 to 500; without it 60. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description First day, as 2014-10-05. What may lie on it or later matches. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description 1: only what must lie between the days and in the box. */
+                surely?: string;
+                /** @description Name of a place, or its GeoNames id. May be repeated. */
+                place?: string;
+                /** @description Province, as the record has it. May be repeated. */
+                admin1?: string;
+                /** @description Country, as ISO 3166 alpha-3; several with commas. */
+                country?: string;
+                /** @description west,south,east,north in degrees; west above east crosses the date line. */
+                box?: string;
+                /** @description Key or name of an actor; several with commas. */
+                actor?: string;
+                /** @description In which role the actor stands: actor, recipient or source. */
+                role?: string;
+                /** @description Of claims: event or relation. */
+                kind?: string;
+                /** @description Types of the codebook; several with commas. */
+                type?: string;
+                /** @description Modes of the codebook; several with commas. */
+                mode?: string;
+                /** @description asserted, negated, future, hypothetical; of incidents also disputed. */
+                status?: string;
+                /** @description Outlet or speaker, by name or key. May be repeated. */
+                source?: string;
+                /** @description Words of one sentence; "in quotes" as a phrase, with * at the end as an opening. */
+                text?: string;
+                /** @description 1: only what independent voices contradict each other in. */
+                disputed?: string;
+                /** @description Least number of independent voices. */
+                tellers?: string;
+                /** @description Of claims: coded, accepted, edited, added, rejected. */
+                state?: string;
+                /** @description Only what has no day, no place: day, place. */
+                undecided?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_of_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page of a report, with all that runs or loads left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raw_of_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A report's bytes as they were received. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_queue: {
+        parameters: {
+            query?: {
+                /** @description doubtful, country, changed or incident. */
+                order?: string;
+                /** @description Only claims of this incident. */
+                incident?: string;
+                /** @description Only claims of this report. */
+                report?: string;
+                /** @description Rows of a page, 1 to 500; without it 60. */
+                limit?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description First day, as 2014-10-05. What may lie on it or later matches. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description 1: only what must lie between the days and in the box. */
+                surely?: string;
+                /** @description Name of a place, or its GeoNames id. May be repeated. */
+                place?: string;
+                /** @description Province, as the record has it. May be repeated. */
+                admin1?: string;
+                /** @description Country, as ISO 3166 alpha-3; several with commas. */
+                country?: string;
+                /** @description west,south,east,north in degrees; west above east crosses the date line. */
+                box?: string;
+                /** @description Key or name of an actor; several with commas. */
+                actor?: string;
+                /** @description In which role the actor stands: actor, recipient or source. */
+                role?: string;
+                /** @description Of claims: event or relation. */
+                kind?: string;
+                /** @description Types of the codebook; several with commas. */
+                type?: string;
+                /** @description Modes of the codebook; several with commas. */
+                mode?: string;
+                /** @description asserted, negated, future, hypothetical; of incidents also disputed. */
+                status?: string;
+                /** @description Outlet or speaker, by name or key. May be repeated. */
+                source?: string;
+                /** @description Words of one sentence; "in quotes" as a phrase, with * at the end as an opening. */
+                text?: string;
+                /** @description 1: only what independent voices contradict each other in. */
+                disputed?: string;
+                /** @description Least number of independent voices. */
+                tellers?: string;
+                /** @description Of claims: coded, accepted, edited, added, rejected. */
+                state?: string;
+                /** @description Only what has no day, no place: day, place. */
+                undecided?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Words or the beginning of a name. */
+                q?: string;
+                /** @description Only hits of this kind: actor, incident, report. */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why_is_it: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
