@@ -146,3 +146,13 @@ def test_every_get_is_the_same_twice(client):
         answers = [client.get(f"/api/{path}").content for _ in range(2)]
         assert answers[0] == answers[1]
         assert msgspec.json.decode(answers[0])
+
+
+def test_places_are_given_one_by_one_since_names_have_commas(client):
+    def found(query):
+        return {item["id"] for item in client.get(f"/api/incidents?{query}").json()["items"]}
+
+    ilsk, marn = found("place=Ilsk"), found("place=Marn")
+    assert ilsk
+    assert marn
+    assert found("place=Ilsk&place=Marn") == ilsk | marn

@@ -11,6 +11,7 @@ Known faults: none known.
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+import msgspec
 import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -36,9 +37,17 @@ from sayso.serve.answers import Role
 from sayso.serve.guard import LOOPBACK, Guard
 from sayso.serve.pages import POLICY, safe_page
 from sayso.serve.people import Person
-from sayso.serve.routing import MissingError, problem, starlette_routes
+from sayso.serve.routing import MissingError, problem, reply, starlette_routes
 
 PAGE = Path(__file__).parent / "page"
+# What is answered with a report's own bytes: path -> media type, what it is.
+PAGES_OF_REPORTS = {
+    "reports/{id}/page": (
+        "text/html",
+        "The page of a report, with all that runs or loads left out.",
+    ),
+    "reports/{id}/raw": ("application/octet-stream", "A report's bytes as they were received."),
+}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -65,6 +74,7 @@ def make_app(
     if not (page / "index.html").is_file():
         raise ConfigError(f"{page}: the page is not there; build it with `make web`")
     routes = [
+        Route("/api/openapi.json", _described),
         Route("/api/reports/{id}/page", _as_page(record)),
         Route("/api/reports/{id}/raw", _as_received(record)),
         *routes_deciding.routes(record),
@@ -102,6 +112,12 @@ def _content(record: Record, request: Request) -> bytes:
         if "\x00" in id_ or view.conn.execute(known).first() is None:
             raise MissingError(f"{id_}: the record has no such report")
         return report_bytes(view, id_)
+
+
+def _described(request: Request) -> Response:
+    from sayso.serve.openapi import document  # noqa: PLC0415  it imports this module
+
+    return reply(request, msgspec.json.encode(document()), {"Cache-Control": "no-cache"})
 
 
 async def _nothing_here(request: Request) -> Response:

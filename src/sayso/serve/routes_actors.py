@@ -53,7 +53,8 @@ def actor(ask: Ask) -> answers.ActorPage:
     """One actor: names, ties through time, incidents, who tells of it, what the roster knows."""
     view, key = ask.view, ask.path["key"]
     filter_ = Filter(actor=(key,))
-    rows = [row for row in ACTORS.page(view, filter_, limit=500).rows if row.key == key]
+    # Who only speaks is an actor too, and is found in that role alone.
+    rows = _rows(view, filter_) or _rows(view, Filter(actor=(key,), role="source"))
     try:
         facts = facts_of(view, key)
     except ConfigError:
@@ -77,6 +78,11 @@ def actor(ask: Ask) -> answers.ActorPage:
         as_source=rows[0].as_source if rows else 0,
         sources=tuple(answers.Facet(value=s.key, label=s.name, n=s.claims) for s in told_by),
     )
+
+
+def _rows(view: View, filter_: Filter) -> list[ActorRow]:
+    found = ACTORS.page(view, filter_, limit=500).rows
+    return [row for row in found if row.key in filter_.actor]
 
 
 @get("relations", answers.Relations, takes=("actor", "other", "type", "day"))

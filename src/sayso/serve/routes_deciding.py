@@ -25,7 +25,7 @@ from sayso.record.linking import link_all
 from sayso.record.open import Record
 from sayso.serve import answers
 from sayso.serve.people import RANK, Person, person_of
-from sayso.serve.routing import ForbiddenError, last_act, problem
+from sayso.serve.routing import CHANGES, Change, ForbiddenError, last_act, problem
 
 T = TypeVar("T")
 MOST_AT_ONCE = 2_000  # decisions that part an incident of 90 claims in the middle
@@ -55,11 +55,7 @@ class Undoing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def routes(record: Record) -> list[Route]:
     """The addresses that change the record."""
-    return [
-        Route("/api/decisions", _post(record, _decide), methods=["POST"]),
-        Route("/api/decisions/several", _post(record, _decide_several), methods=["POST"]),
-        Route("/api/decisions/{id}/undo", _post(record, _undo), methods=["POST"]),
-    ]
+    return [Route(f"/api/{one.path}", _post(record, one), methods=["POST"]) for one in CHANGES]
 
 
 def _decide(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
@@ -138,20 +134,33 @@ def _needs(person: Person, role: answers.Role, what: str) -> None:
         raise ForbiddenError(f"it takes an {role} {what}; you are a {person.role}")
 
 
-Work = Callable[[Record, Request, bytes, Person], answers.Answer]
-
-
-def _post(record: Record, work: Work) -> Callable[[Request], Awaitable[Response]]:
+def _post(record: Record, change: Change) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         person = person_of(request)
         body = await request.body()
         try:
-            _needs(person, "coder", "to change anything")
+            _needs(person, change.role, "to change this")
             if not person.name:
                 raise ConfigError("who decides? Say your name first; it is kept with the decision")
-            answer = await run_in_threadpool(work, record, request, body, person)
+            answer = await run_in_threadpool(change.run, record, request, body, person)
         except SaysoError as err:
             return problem(err)
         return Response(msgspec.json.encode(answer), media_type="application/json")
 
     return endpoint
+
+
+CHANGES += [
+    Change(
+        "decisions", _decide, Wish, answers.Decided,
+        "Take one decision, as `sayso decide` does, and link what it touches.",
+    ),
+    Change(
+        "decisions/several", _decide_several, Wishes, answers.Decided,
+        "Take decisions that belong together: all of them, or none.",
+    ),
+    Change(
+        "decisions/{id}/undo", _undo, Undoing, answers.Decided,
+        "Undo a decision; of several, give their ids with spaces between.",
+    ),
+]  # fmt: skip

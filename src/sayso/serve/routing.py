@@ -1,7 +1,7 @@
 """Routes of the JSON API: what each takes and answers, and how an answer is sent.
 
 In:   functions that take an `Ask` and give an `Answer`
-Out:  Starlette routes; the list `routes` from which the description of the API is made
+Out:  Starlette routes; the lists `ROUTES` and `CHANGES`, of which the API is described
 
 Method: a GET runs in a thread, in one read transaction, so that all of an answer belongs
 together. Its ETag is made from the number of the last act and the address: what has not
@@ -28,7 +28,7 @@ from sayso.record.open import Record
 from sayso.record.queries import Filter, filter_from
 from sayso.record.queries.filters import KEYS
 from sayso.record.view import View
-from sayso.serve.answers import Answer, Problem
+from sayso.serve.answers import Answer, Problem, Role
 from sayso.serve.people import Person, person_of
 
 _GZIP_FROM = 1_400  # bytes: less fits one packet anyway
@@ -51,7 +51,8 @@ class Ask:
     Attributes:
         view: the record, to read.
         path: parts of the address by name.
-        query: what stands behind the question mark.
+        query: what stands behind the question mark, the last of each name.
+        asked: the same with all of each name.
         person: who asks.
         record: for what writes, and for its name.
     """
@@ -59,13 +60,14 @@ class Ask:
     view: View
     path: dict[str, str]
     query: dict[str, str]
+    asked: dict[str, list[str]]
     person: Person
     record: Record
 
     @property
     def filter(self) -> Filter:
         """The filter in the address."""
-        return filter_from({key: self.query[key] for key in KEYS if self.query.get(key)})
+        return filter_from({key: self.asked[key] for key in KEYS if key in self.asked})
 
     @property
     def limit(self) -> int:
@@ -96,7 +98,29 @@ class Route:
     filtered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One address by which the record is changed (POST).
+
+    Attributes:
+        path: as Starlette has it, behind "/api/".
+        run: takes the record, the request, its body and who sends it.
+        takes: the struct that the body must be.
+        answers: the struct that is answered.
+        does: one sentence for the description.
+        role: the least that one must be; what is decided may ask for more.
+    """
+
+    path: str
+    run: Callable[[Record, Request, bytes, Person], Answer]
+    takes: type[msgspec.Struct]
+    answers: type[Answer]
+    does: str
+    role: Role = "coder"
+
+
 ROUTES: list[Route] = []
+CHANGES: list[Change] = []
 VERSION = metadata.version("sayso")
 
 
@@ -139,6 +163,7 @@ def _endpoint(record: Record, route: Route) -> Callable[[Request], object]:
                 view=view,
                 path=dict(request.path_params),
                 query=dict(request.query_params),
+                asked={key: request.query_params.getlist(key) for key in request.query_params},
                 person=person_of(request),
                 record=record,
             )

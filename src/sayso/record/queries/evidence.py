@@ -112,5 +112,5 @@ def _outlets(view: View, reports: Iterable[str]) -> dict[str, str]:
     for part in in_parts(reports):
         query = sa.select(table.c.report, table.c.outlet)
         rows = view.conn.execute(query.where(view.open(table), table.c.report.in_(part)))
-        found |= dict(rows.tuples().all())
+        found.update((report, outlet) for report, outlet in rows)
     return found

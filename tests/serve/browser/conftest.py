@@ -1,0 +1,180 @@
+"""The workbench in a real browser: one record, one server, one Chromium for all tests.
+
+The record is the invented war, a page that means harm, and a few incidents that are hard to
+draw: known to the province or the country alone, without a day, without a place. The page is
+the built one, or that in the folder of `SAYSO_PAGE`. A test fails when its page asks for
+anything beyond its own server, or when the browser complains of anything.
+
+Needs a Chromium on this machine and playwright's Python package; skipped with the reason named
+where either is missing.
+"""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import handmade
+import msgspec
+import pytest
+import uvicorn
+from served import HOSTILE
+
+from sayso.base.nouns import Media, Where
+from sayso.record.ingest import add_coded
+from sayso.record.linking import link_all
+from sayso.record.open import Record, open_record
+from sayso.serve.app import PAGE, make_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+BUILT = Path(os.environ.get("SAYSO_PAGE") or PAGE)
+WAIT = 10_000  # milliseconds for anything to appear: a busy machine draws maps slowly
+# Software drawing of WebGL is slow, and says so; it is no fault of the page.
+PARDONED = ("GPU stall due to ReadPixels", "Automatic fallback to software WebGL")
+
+
+def _hard_to_draw() -> Iterator[tuple[Any, Any]]:
+    """Reports whose incidents have a province, a country, no day, or no place."""
+
+    def one(id_: str, text: str, trigger: str, where: Where | None, day: str | None) -> Any:
+        report = handmade.make_report(id_, text, outlet="Marn Gazette", published="2031-04-10")
+        doc = handmade.make_document(report)
+        claim = handmade.make_claim(doc, "ASSAULT", trigger, actor="The army", when=day)
+        return report, handmade.make_coded(report, msgspec.structs.replace(claim, where=where))
+
+    province = Where(name="Hallin", geonameid=900011, lat=43.5, lon=41.5, admin1="Hallin",
+                     country="VEL", precision="admin1", basis="role")  # fmt: skip
+    country = Where(name="Velia", geonameid=900010, lat=44.0, lon=41.0, country="VEL",
+                    precision="country", basis="report")  # fmt: skip
+    yield one("hard-1", "The army bombed the province.", "bombed", province, "2031-04-09")
+    yield one("hard-2", "The army raided markets.", "raided", country, "2031-04-02")
+    yield one("hard-3", "The army shelled a hamlet once.", "shelled", province, None)
+    yield one("hard-4", "The army burned fields that week.", "burned", None, "2031-04-08")
+    page = handmade.make_report("hostile-1", "The army signed a truce in Marn.",
+                                title="Truce in Marn", outlet="<b>Outlet</b>",
+                                published="2031-05-01", url="javascript:alert(1)")  # fmt: skip
+    doc = handmade.make_document(page)
+    claim = handmade.make_claim(doc, "AGREE", "signed", actor="The army", place="Marn",
+                                when="2031-04-30")  # fmt: skip
+    content = HOSTILE.encode()
+    received = msgspec.structs.replace(page, media=Media.HTML, content=content)
+    yield received, handmade.make_coded(page, claim)
+
+
+@pytest.fixture(scope="session")
+def browsed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("browsed") / "war.sayso"
+    with open_record(path, create=True) as record:
+        with record.write("add", step="test") as act:
+            for report, coded in [*handmade.the_war(), *_hard_to_draw()]:
+                add_coded(act, report, coded)
+        link_all(record)
+    return path
+
+
+class Served:
+    """A record on a free port of this machine, in a thread, until `stop`."""
+
+    def __init__(self, record: Record, page: Path = BUILT) -> None:
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        app = make_app(record, page=page)
+        config = uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
+        self.thread.start()
+        until = time.monotonic() + 20
+        while not self.server.started and time.monotonic() < until:
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join(20)
+        self.socket.close()
+
+
+@pytest.fixture(scope="session")
+def served(browsed_file: Path) -> Iterator[Served]:
+    with open_record(browsed_file, readonly=True) as record:
+        running = Served(record)
+        yield running
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def own_served(browsed_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A copy that a test may change."""
+    path = tmp_path_factory.mktemp("own") / "war.sayso"
+    path.write_bytes(browsed_file.read_bytes())
+    with open_record(path) as record:
+        running = Served(record)
+        yield running
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        args = ["--no-sandbox", *WEBGL]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Any, served: Served) -> Iterator[Callable[..., Any]]:
+    """Open an address of the page (`#/view?query`); gives playwright's tab.
+
+    At the end, anything that the browser complained of, or asked for elsewhere, fails the test.
+    """
+    complaints: list[str] = []
+    contexts: list[Any] = []
+
+    def open_page(
+        address: str = "#/overview?map=plain",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        at: Served = served,
+        **more: Any,
+    ) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, **more)
+        contexts.append(context)
+        context.set_default_timeout(WAIT)
+        tab = context.new_page()
+
+        def heard(message: Any) -> None:
+            if message.type in ("error", "warning") and not any(p in message.text for p in PARDONED):
+                complaints.append(message.text)
+
+        def asked(request: Any) -> None:
+            if not request.url.startswith((at.address, "data:", f"blob:{at.address}")):
+                complaints.append(f"asked for {request.url}")
+
+        tab.on("console", heard)
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on("request", asked)
+        tab.goto(f"{at.address}/{address}")
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def ask(served: Served) -> Callable[[str], Any]:
+    """What the API says, to hold the page to it."""
+    import httpx  # noqa: PLC0415
+
+    return lambda path: httpx.get(f"{served.address}/api/{path}").json()
