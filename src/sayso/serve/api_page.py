@@ -36,19 +36,19 @@ with urllib.request.urlopen(url) as answer:
         print(row["day_from"], row["type"], row["place"], row["killed_best"])
 ```
 
-- **Days** are ISO 8601. What nobody tells is `null` or `""`, never a guess. Offsets count code points
-  of the report's text, half open.
-- **Lists** have `total` (all, matches, matches without a day, without a place), `items`, and `next`:
-  give it as `after` for the next page.
+- **Days** are ISO 8601. What nobody tells is `null` or `""`, never a guess. Offsets count code
+  points of the report's text, half open.
+- **Lists** have `total` (all, matches, matches without a day, without a place), `items`, and
+  `next`: give it as `after` for the next page.
 - **ETag** stands on every answer and holds until the next act on the record: send it as
-  `If-None-Match`, and what did not change is answered with 304. Long answers are gzipped for those
-  who accept it.
-- **Errors** are `{"error": "what failed", "hint": "what to do"}`: 400 what was asked cannot be meant,
-  401 a token is needed, 403 the role does not allow it, 404 there is nothing of this id, 413 the body
-  is too long, 421 the server does not go by this name.
+  `If-None-Match`, and what did not change is answered with 304. Long answers are gzipped for
+  those who accept it.
+- **Errors** are `{"error": "what failed", "hint": "what to do"}`: 400 what was asked cannot be
+  meant, 401 a token is needed, 403 the role does not allow it, 404 there is nothing of this id,
+  413 the body is too long, 421 the server does not go by this name.
 - **Tokens**, where the server needs them: `Authorization: Bearer SECRET`.
-- **Changes** (POST) need the header `X-Sayso: 1`, which no foreign page can set, and who decides: the
-  token says it, else `X-Sayso-Person` with a percent-encoded name.
+- **Changes** (POST) need the header `X-Sayso: 1`, which no foreign page can set, and who decides:
+  the token says it, else `X-Sayso-Person` with a percent-encoded name.
 
 ```sh
 curl http://127.0.0.1:8470/api/decisions -H 'X-Sayso: 1' -H 'X-Sayso-Person: Ada' \\
