@@ -1,7 +1,8 @@
 """sayso: news reports to a conflict record that can be audited.
 
-`sayso.code` gives the claims of a text, a file or a folder; the nouns that it returns and
-the errors that it raises are here too. Everything else may move.
+`sayso.code` gives the claims of a text, a file or a folder; `sayso.open` opens a record for
+looking. The nouns that they return and the errors that they raise are here too. Everything else
+may move.
 """
 
 from importlib import import_module
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
         ConfigError,
         InputError,
         ModelError,
+        RecordError,
         SaysoError,
     )
+    from sayso.base.joined import Incident, Relation
     from sayso.base.nouns import Claim, Document, Drop, Report
+    from sayso.record.opened import Looked, Opened
+    from sayso.record.opened import open as open  # noqa: A004  re-exported
 
     __version__: str
 
@@ -30,12 +35,20 @@ _HOMES = {
     "ConfigError": "sayso.base.errors",
     "Document": "sayso.base.nouns",
     "Drop": "sayso.base.nouns",
+    "Incident": "sayso.base.joined",
     "InputError": "sayso.base.errors",
+    "Looked": "sayso.record.opened",
     "ModelError": "sayso.base.errors",
+    "Opened": "sayso.record.opened",
+    "RecordError": "sayso.base.errors",
+    "Relation": "sayso.base.joined",
     "Report": "sayso.base.nouns",
     "SaysoError": "sayso.base.errors",
     "code": "sayso.api",
+    "open": "sayso.record.opened",
 }
+
+# Not "open": after `from sayso import *` it would stand before Python's own.
 
 __all__ = [
     "AssetError",
@@ -45,8 +58,13 @@ __all__ = [
     "ConfigError",
     "Document",
     "Drop",
+    "Incident",
     "InputError",
+    "Looked",
     "ModelError",
+    "Opened",
+    "RecordError",
+    "Relation",
     "Report",
     "SaysoError",
     "__version__",
@@ -65,4 +83,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_HOMES})

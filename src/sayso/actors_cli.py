@@ -11,12 +11,13 @@ Known faults: none known.
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sayso.base.errors import AssetError, ConfigError
-from sayso.commands import facts
+from sayso.commands import facts, look, looking
+from sayso.commands.looking import with_filters
 from sayso.exits import messages_and_codes, say
 
 if TYPE_CHECKING:
@@ -25,10 +26,25 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Look actors up, and keep a file of your own with those that are missing.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
 
+
+@app.callback(invoke_without_command=True)
+@with_filters("actors")
+def _root(*, ctx: typer.Context, options: dict[str, Any]) -> None:
+    """Look actors up, and keep a file of your own with those that are missing.
+
+    With --record and no command: the actors of the record, as `sayso actors list` shows them.
+    """
+    if ctx.invoked_subcommand is None:
+        looking.look("actors", options)
+    elif any(value not in (None, "", False, {}) for value in options.values()):
+        with messages_and_codes():
+            raise ConfigError(f"options of sayso actors {ctx.invoked_subcommand} stand behind it")
+
+
+app.command(name="list", short_help="Show the actors of a record.")(look.actors)
 app.command(name="show", short_help="Show what a record tells of an actor, over time.")(facts.show)
 
 FileOption = Annotated[

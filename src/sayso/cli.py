@@ -20,7 +20,7 @@ import typer
 
 from sayso import actors_cli
 from sayso.base.errors import ConfigError
-from sayso.commands import add, check, decide, relations, release, serve
+from sayso.commands import add, check, decide, look, relations, release, serve, why
 from sayso.commands.options import (
     DateOption,
     ExtractorOption,
@@ -54,7 +54,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
 app.add_typer(actors_cli.app, name="actors", short_help="Find, check and add actors.")
-for group in (add, decide, check, relations, release, serve):  # beside the commands of this module
+# Beside those of this module.
+for group in (add, decide, look, why, check, relations, release, serve):
     app.add_typer(group.app)
 
 

@@ -50,6 +50,20 @@ TextOption = Annotated[
     str | None,
     typer.Option("--text", metavar="WORDS", help='Words of one sentence; "in quotes" a phrase.'),
 ]
+KindOption = Annotated[
+    str | None, typer.Option("--kind", metavar="K", help="Of claims: event or relation.")
+]
+StateOption = Annotated[
+    list[str] | None,
+    _many(
+        "--state",
+        "S",
+        "Of claims: coded, accepted, edited, added, rejected. [default: all but the last]",
+    ),
+]
+UndecidedOption = Annotated[
+    list[str] | None, _many("--undecided", "X", "Only what has no day, or no place.")
+]
 DisputedOption = Annotated[
     bool, typer.Option("--disputed", help="Only where independent voices contradict each other.")
 ]

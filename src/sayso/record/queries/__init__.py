@@ -12,7 +12,7 @@ from sayso.record.queries.claims import CLAIMS, ClaimRow
 from sayso.record.queries.filters import Filter, filter_from
 from sayso.record.queries.incidents import INCIDENTS, IncidentRow
 from sayso.record.queries.pages import Facet, Page, Tally, Thing
-from sayso.record.queries.relations import RELATIONS, RelationRow
+from sayso.record.queries.relations import RELATIONS, RelationRow, relation
 from sayso.record.queries.reports import REPORTS, ReportRow
 from sayso.record.queries.sources import SOURCES, SourceRow
 
@@ -35,4 +35,5 @@ __all__ = [
     "Tally",
     "Thing",
     "filter_from",
+    "relation",
 ]

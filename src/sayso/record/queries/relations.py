@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from sayso.base.errors import ConfigError
 from sayso.base.joined import Relation
 from sayso.base.nouns import Noun
 from sayso.link.relations_pairs import SYMMETRIC
@@ -147,6 +148,20 @@ def _row(relation: Relation, row: Any) -> RelationRow:
         actor_key=relation.actor,
         recipient_key=relation.recipient,
     )
+
+
+def relation(view: View, id_: str) -> Relation:
+    """A relation in full.
+
+    Raises:
+        ConfigError: there is no such relation.
+    """
+    table = schema.relation
+    query = sa.select(table.c.body).where(view.open(table), table.c.id == id_)
+    body = view.conn.execute(query).scalar()
+    if body is None:
+        raise ConfigError(f"{id_}: the record has no such relation")
+    return relation_of(body)
 
 
 RELATIONS = _Relations()

@@ -1,0 +1,182 @@
+"""One incident or one claim in full, with the words behind every value.
+
+In:   a view, an id
+Out:  `IncidentDetail`, `ClaimDetail`
+
+Method: an id that was public once leads to what it became (`incident_alias`).
+Known faults: none known.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from sayso.base.errors import ConfigError
+from sayso.base.joined import Incident, Link
+from sayso.base.nouns import Claim, Noun
+from sayso.record import schema
+from sayso.record.queries.claims import joined
+from sayso.record.queries.decoders import incident_of, link_of
+from sayso.record.queries.evidence import Evidence, evidence
+from sayso.record.queries.judged import Judged, judged_claims
+from sayso.record.rows import claim_of, in_parts
+from sayso.record.view import View
+
+
+class IncidentDetail(Noun, kw_only=True, frozen=True):
+    """An incident in full.
+
+    Attributes:
+        rule: of its estimates.
+        evidence: the words of each of its claims, of the earliest report first.
+        links: judgements on pairs of its claims; `unsure` and "different" ones among them.
+        former: ids that it was public by, and why they are no more.
+        decisions: of people on its claims, the newest first.
+    """
+
+    incident: Incident
+    rule: str
+    evidence: tuple[Evidence, ...]
+    links: tuple[Link, ...]
+    former: tuple[tuple[str, str], ...]
+    decisions: tuple[Judged, ...]
+
+
+class ClaimDetail(Noun, kw_only=True, frozen=True):
+    """A claim in full, with its report and with what became of it.
+
+    Attributes:
+        before, after: the sentences beside it, "" where it is the first or last.
+    """
+
+    claim: Claim
+    state: str
+    incident: str
+    relation: str
+    title: str
+    published: dt.date | None
+    url: str
+    origin: str
+    text_sha256: str
+    before: str
+    after: str
+    decisions: tuple[Judged, ...]
+
+
+def incident_detail(view: View, id_: str) -> IncidentDetail:
+    """An incident by its id, or by one that it had.
+
+    Raises:
+        ConfigError: there is no such incident, or it became several, or none.
+    """
+    table = schema.incident
+    query = sa.select(table.c.body, table.c.rule).where(view.open(table), table.c.id == id_)
+    row = view.conn.execute(query).first()
+    if row is None:
+        return incident_detail(view, _became(view, id_))
+    one = incident_of(row.body)
+    return IncidentDetail(
+        incident=one,
+        rule=row.rule,
+        evidence=tuple(evidence(view, one.claims)),
+        links=tuple(links_among(view, one.claims)),
+        former=_former(view, id_),
+        decisions=tuple(judged_claims(view, one.claims)),
+    )
+
+
+def _became(view: View, id_: str) -> str:
+    """The one incident that an id stands for now.
+
+    Raises:
+        ConfigError: none, or several.
+    """
+    table = schema.incident_alias
+    query = sa.select(table.c.new, table.c.why).where(view.open(table), table.c.old == id_)
+    rows = view.conn.execute(query.order_by(table.c.new)).all()
+    news = [new for new, _ in rows if new]
+    if len(news) == 1 and news[0] != id_:
+        return str(news[0])
+    if news:
+        raise ConfigError(f"{id_} was {rows[0].why}; it is now {', '.join(news)}")
+    if rows:
+        raise ConfigError(f"{id_} was {rows[0].why}; see `sayso why {id_}`")
+    raise ConfigError(f"{id_}: the record has no such incident")
+
+
+def _former(view: View, id_: str) -> tuple[tuple[str, str], ...]:
+    table = schema.incident_alias
+    query = sa.select(table.c.old, table.c.why).where(view.open(table), table.c.new == id_)
+    return tuple((old, why) for old, why in view.conn.execute(query.order_by(table.c.old)))
+
+
+def links_among(view: View, claims: Sequence[str]) -> list[Link]:
+    """Open judgements on pairs of these claims, in the order of their ids."""
+    table = schema.link
+    wanted = set(claims)
+    found: list[Link] = []
+    for part in in_parts(claims):
+        query = sa.select(table.c.b, table.c.body).where(view.open(table), table.c.a.in_(part))
+        found += [link_of(body) for b, body in view.conn.execute(query) if b in wanted]
+    return sorted(found, key=lambda link: (link.a, link.b))
+
+
+def claim_detail(view: View, id_: str) -> ClaimDetail:
+    """A claim by its id.
+
+    Raises:
+        ConfigError: there is no such claim.
+    """
+    table, document, report = schema.claim, schema.document, schema.report
+    query = (
+        sa.select(
+            table.c.body, table.c.state, table.c.document, document.c.title,
+            document.c.published, document.c.url, document.c.sha256, report.c.origin,
+        )
+        .join(document, document.c.n == table.c.document)
+        .join(report, sa.and_(report.c.id == table.c.report, view.open(report)))
+        .where(view.open(table), table.c.id == id_)
+    )  # fmt: skip
+    row = view.conn.execute(query).mappings().first()
+    if row is None:
+        raise ConfigError(f"{id_}: the record has no such claim (see `sayso why {id_}`)")
+    claim = claim_of(row)
+    before, after = _beside(view, row["document"], claim)
+    return ClaimDetail(
+        claim=claim,
+        state=row["state"],
+        incident=joined(view, schema.incident_claim, "incident", [id_]).get(id_, ""),
+        relation=joined(view, schema.relation_claim, "relation", [id_]).get(id_, ""),
+        title=row["title"],
+        published=row["published"],
+        url=row["url"],
+        origin=row["origin"],
+        text_sha256=row["sha256"],
+        before=before,
+        after=after,
+        decisions=tuple(judged_claims(view, [id_])),
+    )
+
+
+def _beside(view: View, document: int, claim: Claim) -> tuple[str, str]:
+    """The sentences before and after the claim's."""
+    table = schema.passage
+
+    def one(query: sa.Select[Any]) -> str:
+        own = query.where(table.c.document == document).limit(1)
+        return str(view.conn.execute(own).scalar() or "")
+
+    text = sa.select(table.c.text)
+    ends_before = table.c.end <= claim.evidence.start
+    begins_after = table.c.start >= claim.evidence.end
+    return (
+        one(text.where(ends_before).order_by(table.c.start.desc())),
+        one(text.where(begins_after).order_by(table.c.start)),
+    )
+
+
+def numbered(told: Iterable[Evidence]) -> dict[str, int]:
+    """Claim id -> its number among the sentences, from 1."""
+    return {one.claim: number for number, one in enumerate(told, start=1)}
