@@ -35,15 +35,35 @@ step "3. One report, with its claims marked in the words that they rest on:" \
 step "4. The same for all reports, as one page for a browser:" \
     show demo/reports --html out/demo.html
 
+step "5. The same reports as a record, in which what several outlets tell is one incident:" \
+    add demo/reports "$@" --record out/demo.sayso --quiet
+
+step "6. What they do not agree on, with how many independent voices tell it:" \
+    incidents --record out/demo.sayso --disputed
+
+step "7. Who stands how to whom, since when and on whose say-so:" \
+    relations --record out/demo.sayso --type allegiance --type alliance
+
 cat <<END
 
 The claims are in out/claims.csv, for any spreadsheet; open out/demo.html in a browser and
-move over a claim to see its words light up. The reports are in demo/reports: one war, told
-by ten outlets that do not agree.
+move over a claim to see its words light up. The record is out/demo.sayso. The reports are in
+demo/reports: one war, told by ten outlets that do not agree. Its places are invented, so
+that few of them are on the map.
 
 What to do next:
 
-  $SAYSO code YOUR-FOLDER -o claims.csv       code reports of your own
+  $SAYSO serve out/demo.sayso                 see the record in a browser, and correct it
+  $SAYSO why i-...                            tell how an incident came about
+  $SAYSO add YOUR-FOLDER --record war.sayso   make a record of reports of your own
+  $SAYSO code YOUR-FOLDER -o claims.csv       or claims alone, as a table
   $SAYSO show YOUR-REPORT --html page.html    check one of them against its words
   $SAYSO doctor                               see whether everything works here
 END
+
+# Where somebody looks on and there is a screen, the workbench opens; in a log it only says how.
+if test -t 1 && test -z "${CI:-}" &&
+    { test "$(uname)" = Darwin || test -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}"; }; then
+    printf '\nThe workbench opens in your browser.\n'
+    exec "$SAYSO" serve out/demo.sayso
+fi

@@ -87,6 +87,7 @@ def serve(
             for secret, person in tokens.items():
                 who = f"{person.name or 'anybody'} ({person.role})"
                 typer.echo(f"  {who}: {address}#token={secret}", err=True)
+            listening.listen()  # so that a browser that is quicker than the server waits
             if open_ and not is_open:
                 webbrowser.open(address)
             config = uvicorn.Config(app, log_level="warning", server_header=False)
