@@ -35,7 +35,7 @@ from sayso.record.schema import decision, dirty
 from sayso.record.settle import RULE, read_setting
 
 # Marks that one act deals with. Memory grows with them: see docs/incidents.md.
-MOST_MARKS = 50_000
+MOST_MARKS = 120_000
 _CLAIMS_AT_ONCE = 4_000  # claims that are told at a time: some 20 MB
 
 
