@@ -16,6 +16,7 @@ import argparse
 import json
 import math
 import os
+import resource
 import statistics
 import sys
 import tempfile
@@ -81,6 +82,7 @@ def measure(folder: Path, size: int, row: dict[str, Any], only: list[str]) -> No
         if (step == "check" and size > _CHECK_TO) or (step == "release" and size > _RELEASE_TO):
             continue
         load = os.getloadavg()[0]
+        before = _children_s()
         say(f"{size:,} claims: {step}; load {load:.1f}")
         ours = [sys.executable, str(HERE / "growth.py"), "--sizes", str(size), "--record",
                 str(record), "--step"]  # fmt: skip
@@ -97,15 +99,22 @@ def measure(folder: Path, size: int, row: dict[str, Any], only: list[str]) -> No
             command = [sys.executable, "-m", "sayso", step, *name, "--record", str(record), *target]
             ran = run(command)
             row[step] = {"s": ran.total_s, "peak_mb": ran.peaks_mb[0]}
+        row[step]["cpu_s"] = _children_s() - before
         row[step]["load"] = round((load + os.getloadavg()[0]) / 2, 1)
         say(f"  {json.dumps(row[step])[:600]}")
+
+
+def _children_s() -> float:
+    """Seconds of processor that finished children took, whoever else works."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def add(folder: Path, record: Path, size: int) -> dict[str, Any]:
     """The command `sayso add` with one more report; reports of a world that is not in it."""
     import growth_made  # noqa: PLC0415  loads the reports
 
-    seconds, peaks = [], []
+    seconds, peaks, cpu = [], [], []
     for n, made in enumerate(growth_made.world(size * 10 + int(time.time()))):
         if n == _ONE_MORE + 1:
             break
@@ -114,12 +123,17 @@ def add(folder: Path, record: Path, size: int) -> dict[str, Any]:
         day = str(made.report.published)
         command = [sys.executable, "-m", "sayso", "add", str(report), "--date", day, "--quiet",
                    "--record", str(record)]  # fmt: skip
+        before = _children_s()
         ran = run(command)
         report.unlink()
         if n:  # the first compiles what is imported
             seconds.append(ran.total_s)
             peaks.append(ran.peaks_mb[0])
-    return {"s": statistics.median(seconds), "all_s": seconds, "peak_mb": max(peaks)}
+            cpu.append(_children_s() - before)
+    return {
+        "s": statistics.median(seconds), "all_s": seconds, "one_cpu_s": statistics.median(cpu),
+        "peak_mb": max(peaks),
+    }  # fmt: skip
 
 
 # --- steps, each in a process of its own ------------------------------------------------------

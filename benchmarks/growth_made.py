@@ -45,6 +45,7 @@ from sayso.base.nouns import (
     Where,
 )
 from sayso.detect import read
+from sayso.detect.counts import bounds
 from sayso.identify.names import identify
 from sayso.identify.places_build import TOWN
 from sayso.identify.places_gazetteer import gazetteer
@@ -64,12 +65,13 @@ WEEKS = 156
 COPIED = 0.125
 UNDECIDED = 0.2
 _TOWN = 15_000
-_COMMON = 120  # most frequent words, which stay: they are those of any text
+_COMMON = 40  # most frequent words, which stay: they are those of any text
 _SEED = 20260501
 
 replace = msgspec.structs.replace
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+_FIGURE = re.compile(r"[1-9][\d,]*\d")
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b")
 # Capitals within sentences that are no name of somebody or somewhere in the invented world.
 _REAL_WORDS = """
@@ -162,25 +164,32 @@ def first() -> First:
     everything = [claim for _, claims, _ in read_in for claim in claims]
     actors = _actor_names(everything)
     named = {n for c in everything for p in c.place for n in _NAME.findall(p.text)}
-    places = tuple(sorted(named - actors.keys()))
+    places = tuple(sorted(named - actors.keys() - {"The", "A", "In", "At", "On", "Its", "Their"}))
     named = {w for doc, *_ in read_in for w in _CAPITAL.findall(doc.text)} - _REAL
     capitals = tuple(sorted(named - {*places, *actors}))
     names = {*places, *actors, *capitals}
     words = Counter(w.lower() for doc, _, _ in read_in for w in _WORD.findall(doc.text))
-    fixed = {word for word, _ in words.most_common(_COMMON)}
-    fixed |= {w.lower() for c in everything for s in _spans(c) for w in _WORD.findall(s.text)}
+    common = {word for word, _ in words.most_common(_COMMON)}
     pattern = re.compile("|".join(rf"\b{re.escape(n)}\b" for n in sorted(names, key=len)[::-1]))
     found = []
     for doc, claims, labels in read_in:
         pieces = [(m.start(), m.end(), m.group()) for m in pattern.finditer(doc.text)]
         taken = [range(start, end) for start, end, _ in pieces]
+        taken += [range(s.start, s.end) for c in claims for s in _spans(c)]
         for m in _WORD.finditer(doc.text):
             word = m.group().lower()
-            if len(word) > 3 and word not in fixed and not any(m.start() in r for r in taken):
+            if len(word) > 2 and word not in common and not any(m.start() in r for r in taken):
                 pieces.append((m.start(), m.end(), word))
+        pieces += {
+            (n.start + m.start(), n.start + m.end(), f"#{m.group()}")
+            for c in claims
+            for n in c.number
+            for m in _FIGURE.finditer(n.text)
+        }
         own = {c.id: labels[c.id] for c in claims if c.id in labels}
         found.append(Base(doc, claims, read(doc).sentences, tuple(sorted(pieces)), own))
-    others = tuple(sorted({word for base in found for *_, word in base.pieces} - names))
+    words_in = {word for base in found for *_, word in base.pieces if word[0] != "#"}
+    others = tuple(sorted(words_in - names))
     return First(tuple(found), places, actors, others, capitals)
 
 
@@ -328,7 +337,7 @@ class _Change:
         for start, end, word in base.pieces:
             parts.append(base.doc.text[old_at:start])
             at += start - old_at
-            new = self._word.get(word, word)
+            new = self._figure(word) if word[0] == "#" else self._word.get(word, word)
             if base.doc.text[start].isupper():
                 new = new[0].upper() + new[1:]
             parts.append(new)
@@ -346,6 +355,19 @@ class _Change:
             return news[i] + offset - olds[i], news[i] + offset - olds[i]
 
         return "".join(parts), moved
+
+    def _figure(self, word: str) -> str:
+        """A count of this world: up to half as many more, the same for the same figure."""
+        n = int(word[1:].replace(",", ""))
+        n += random.Random(f"{self._number} {n}").randrange(n // 2 + 1)
+        return f"{n:,}" if "," in word else str(n)
+
+    def _count(self, old: Any, span: Any) -> Any:
+        new = span(old)
+        if new.text == old.text:
+            return new
+        low, high = bounds(new.text)
+        return replace(new, low=low, high=high)
 
     def _claim(self, old: Claim, id_: str, outlet: str, span: Any) -> Claim:
         trigger = span(old.trigger)
@@ -369,7 +391,7 @@ class _Change:
             place=places,
             time=tuple(span(t, **self._later(t)) for t in old.time),
             instrument=tuple(span(i) for i in old.instrument),
-            number=tuple(span(n) for n in old.number),
+            number=tuple(self._count(n, span) for n in old.number),
             outlet=outlet,
             when=old.when and replace(old.when, **self._later(old.when)),
             where=where,
