@@ -50,7 +50,7 @@ def test_long_answers_are_packed_for_those_who_can_unpack(client):
 
 LISTED = """
     incidents?from=yesterday          incidents?type=NOPE           incidents?box=1,2
-    incidents?box=nan,nan,nan,nan     incidents?limit=x             incidents?limit=0
+    incidents?box=nan,nan,nan,nan     incidents?limit=x             incidents?limit=1.5
     incidents?limit=-1                incidents?limit=%C2%B2        incidents?nope=1
     incidents?after=zzz               incidents?sort=nope           incidents?text=%22
     incidents?text=%00                incidents?tellers=-1          incidents?actor=%00

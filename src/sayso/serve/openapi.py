@@ -47,7 +47,7 @@ FILTER = {
 }
 OTHERS = {
     "sort": "Order, by a column of the list; with - before it the greatest first.",
-    "limit": f"Rows of a page, 1 to {MOST_ROWS}; without it 60.",
+    "limit": f"Rows of a page, at most {MOST_ROWS}; without it 60. 0 for the counts alone.",
     "after": "The `next` of the page before.",
     "q": "Words or the beginning of a name.",
     "kind": "Only hits of this kind: actor, incident, report.",

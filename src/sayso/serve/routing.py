@@ -73,8 +73,8 @@ class Ask:
     def limit(self) -> int:
         """Rows that are asked for, at most `MOST_ROWS`."""
         text = self.query.get("limit", "60")
-        if not text.isdecimal() or not int(text):
-            raise ConfigError(f"limit {text!r} is not a whole number from 1")
+        if not text.isdecimal():
+            raise ConfigError(f"limit {text!r} is not a whole number")
         return min(int(text), MOST_ROWS)
 
 
