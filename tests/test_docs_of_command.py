@@ -21,12 +21,21 @@ PAGES = {
     "code": "command.md",
     "show": "command.md",
     "doctor": "command.md",
-    "actors": "command.md",
+    "actors": "looking.md",
+    "actors find": "command.md",
+    "actors check": "command.md",
+    "actors add": "command.md",
+    "actors show": "command.md",
     "add": "record.md",
     "decide": "record.md",
     "undo": "record.md",
     "history": "record.md",
     "check": "command.md",
+    "incidents": "looking.md",
+    "claims": "looking.md",
+    "sources": "looking.md",
+    "reports": "looking.md",
+    "why": "looking.md",
     "relations": "relations.md",
     "release": "releases.md",
     "releases": "releases.md",
@@ -45,9 +54,9 @@ def each_command(group, name=""):
 
 def test_every_command_and_every_option_is_named_on_its_page(text_of):
     group = typer.main.get_command(cli.app)
-    assert set(group.commands) == set(PAGES)
+    assert set(group.commands) == {name for name in PAGES if " " not in name}
     for name, command in each_command(group):
-        text = text_of(PAGES[name.split()[0]])
+        text = text_of(PAGES.get(name, PAGES[name.split()[0]]))
         assert f"sayso {name}" in text, f"sayso {name}"
         for option in (o for p in command.params for o in p.opts if o.startswith("-")):
             assert f"`{option}" in text, f"{option} of sayso {name}"

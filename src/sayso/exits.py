@@ -39,7 +39,8 @@ EXIT: dict[int, str] = {
     BROKEN: "the model or another part does not work, or the disk refused",
     DROPPED: "with --strict: some report was dropped; the others are coded and written",
     FOUND: "with --strict: `sayso check` found an error that nobody has settled, or `sayso diff` a "
-    "difference; or `sayso release --verify` found a release that was changed",
+    "difference; or `sayso release --verify` found a release that was changed. "
+    "Always: `sayso why` found words or a hash that do not fit",
     INTERRUPTED: "stopped by Ctrl-C",
     PIPE_CLOSED: "the program that read the output closed it",
     TERMINATED: "stopped by a signal to end",
