@@ -98,6 +98,21 @@ def test_adding_is_killed_and_taken_up(undisturbed, tmp_path):
         assert runs < KILLS_OF_ADD, "hardly any run was hit: the delays are too long"
 
 
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_a_database_outlives_the_kills_of_its_client(undisturbed, place, tmp_path):
+    source, rows, counts, seconds = undisturbed
+    (tmp_path / "news.jsonl").write_bytes((source / "news.jsonl").read_bytes())
+    where = place("war")
+    args = ("add", "news.jsonl", "--record", where, *forked.RULES)
+    killer = Killer(seconds, 20310304)
+    for _ in range(6):
+        killer.kill(forked.start(tmp_path, *args))
+    code, err = forked.run(tmp_path, *args)
+    assert code == 0, err
+    assert killer.kills
+    same(where, rows, counts)
+
+
 def test_linking_is_killed_and_taken_up(undisturbed, tmp_path):
     source, rows, counts, _ = undisturbed
     add_only = tmp_path / "stored.sayso"
