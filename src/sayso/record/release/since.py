@@ -23,8 +23,8 @@ from sayso.record.release.diff import Change, Reach, compare
 from sayso.record.release.harm_marks import Dated, Plan
 from sayso.record.release.harm_words import Words
 from sayso.record.release.journal import journal
-from sayso.record.release.rows import withheld_words
-from sayso.record.release.sides import Side, side_of
+from sayso.record.release.rows import joined, withheld_words
+from sayso.record.release.sides import Side, listed, side_of
 from sayso.record.release.units import Verdict
 from sayso.record.release.wanted import wanted
 from sayso.record.view import View
@@ -96,8 +96,7 @@ def since(past: Past | None, new: New) -> Since:
     reach = _reach(old, before, both, plan)
     reach.gone |= {id_ for raw, id_ in shown.items() if raw in reach.gone}
     changes = compare(a, b, known, reach)
-    words = old.plan([late], also=also).words if also is not None else {}
-    return Since(_scrubbed(changes, plan.words, words), tombstones)
+    return Since(_scrubbed(changes, plan.words), tombstones)
 
 
 def _old_side(
@@ -128,31 +127,34 @@ def _showing(dated: Dated, first: int) -> Dated:
 
 def _reach(old: Source, before: Plan, both: Plan, plan: Plan) -> Reach:
     reach = Reach(gone=plan.gone() | plan.gone_claims)
+    if not plan.units and not before.units:
+        return reach
     reach.touched = {*plan.units, *plan.claims, *plan.beside, *both.units, *both.claims}
-    for unit in old.units() if plan.units or before.units else ():
-        lost = {c.claim.id for c in unit.claims} & plan.gone_claims - before.gone_claims
-        if lost and unit.id not in reach.gone:
-            reach.hidden.add(unit.id)
-        was = withheld_words(before.units.get(unit.id, Verdict()))
-        held = withheld_words(plan.units.get(unit.id, Verdict()))
-        newly = [w for w in held.split("; ") if w and w not in was.split("; ")]
-        freed = [w for w in was.split("; ") if w and w not in held.split("; ")]
-        if newly:
-            reach.newly[unit.id] = "; ".join(newly)
-        if freed:
-            reach.freed[unit.id] = "; ".join(freed)
+    for claim in plan.gone_claims - before.gone_claims:
+        units = (old.scope.incident_of.get(claim, ""), *old.scope.relations_of.get(claim, ()))
+        reach.hidden |= {unit for unit in units if unit} - reach.gone
+    for unit in before.units.keys() | plan.units.keys():
+        was = listed(withheld_words(before.units.get(unit, Verdict())))
+        held = listed(withheld_words(plan.units.get(unit, Verdict())))
+        if newly := [word for word in held if word not in was]:
+            reach.newly[unit] = joined(newly)
+        if freed := [word for word in was if word not in held]:
+            reach.freed[unit] = joined(freed)
     return reach
 
 
-def _scrubbed(changes: list[Change], *found: Mapping[str, Words]) -> list[Change]:
-    """Cut the words of a touched thing out of what is told of it, whatever column it is."""
+def _scrubbed(changes: list[Change], words: Mapping[str, Words]) -> list[Change]:
+    """Cut the words of a touched thing out of what is told of it, whatever column it is.
+
+    A net under the rest: rows of both sides have been cut, and people's own reasons are not told.
+    """
     scrubbed = []
     for change in changes:
-        words = Words(())
-        for by_id in found:
-            words |= by_id.get(change.id, Words(()))
-        cut = {name: words.cut(getattr(change, name)) for name in ("old", "new", "reason")}
-        scrubbed.append(msgspec.structs.replace(change, **cut) if words else change)
+        if own := words.get(change.id, Words(())):
+            cut = {name: own.cut(getattr(change, name)) for name in ("old", "new", "reason")}
+            scrubbed.append(msgspec.structs.replace(change, **cut))
+        else:
+            scrubbed.append(change)
     return scrubbed
 
 
