@@ -310,6 +310,19 @@ def test_the_lock_is_held_for_one_row_only(town, released, monkeypatch):
     del folder
 
 
+def test_of_two_runs_with_one_name_one_makes_it(town, released, monkeypatch, tmp_path):
+    def other(facts):
+        monkeypatch.undo()
+        release(town, "a", tmp_path / "other" / "a", Settings(note="quicker"))
+        return "codebook"
+
+    monkeypatch.setattr(make, "codebook", other)
+    with pytest.raises(ConfigError, match="another run has just made a release a"):
+        released(town, "a")
+    assert list((tmp_path / "releases").iterdir()) == []
+    assert verify(tmp_path / "other" / "a") == []
+
+
 def test_a_left_over_of_a_living_run_stays(tmp_path):
     parent = tmp_path / "r"
     for number in (1, 99_999_999):  # the first process lives, the other cannot

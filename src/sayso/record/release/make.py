@@ -241,6 +241,8 @@ def _write(made: folder.Draft, drawn: Drawn) -> str:
 
 
 def _enter(act: acts.Act, name: str, digest: str, drawn: Drawn) -> None:
+    if any(one.name == name for one in releases(act.view)):
+        raise ConfigError(f"another run has just made a release {name}; choose another name")
     detail = msgspec.json.encode(drawn.detail).decode()
     row = {"name": name, "digest": digest, "detail": detail, "made": act.n}
     act.conn.execute(sa.insert(schema.release).values(row))
