@@ -55,6 +55,7 @@ def _hard_to_draw() -> Iterator[tuple[Any, Any]]:
     yield one("hard-2", "The army raided markets.", "raided", country, "2031-04-02")
     yield one("hard-3", "The army shelled a hamlet once.", "shelled", province, None)
     yield one("hard-4", "The army burned fields that week.", "burned", None, "2031-04-08")
+    yield from _ties()
     page = handmade.make_report("hostile-1", "The army signed a truce in Marn.",
                                 title="Truce in Marn", outlet="<b>Outlet</b>",
                                 published="2031-05-01", url="javascript:alert(1)")  # fmt: skip
@@ -64,6 +65,25 @@ def _hard_to_draw() -> Iterator[tuple[Any, Any]]:
     content = HOSTILE.encode()
     received = msgspec.structs.replace(page, media=Media.HTML, content=content)
     yield received, handmade.make_coded(page, claim)
+
+
+def _ties() -> Iterator[tuple[Any, Any]]:
+    """A pledge denied by name, and an alliance that lasted."""
+    front, brigade = "Hallin Front", "The Dask Brigade"
+
+    def one(id_: str, day: str, text: str, *args: str, **more: Any) -> Any:
+        report = handmade.make_report(id_, text, outlet="Marn Gazette", published=day)
+        claim = handmade.make_claim(handmade.make_document(report), *args, **more)
+        return report, handmade.make_coded(report, claim)
+
+    yield one("tie-1", "2031-04-06",
+              "The Dask Brigade never pledged allegiance to the Hallin Front, a lawyer said.",
+              "allegiance", "pledged", actor=brigade, recipient=front, source="a lawyer",
+              status="negated", when="2031-04-01")  # fmt: skip
+    yield one("tie-2", "2031-06-01",
+              "The Dask Brigade fought beside Free Hallin from April to May 2031.",
+              "alliance", "fought beside", actor=brigade, recipient="Free Hallin",
+              when=("2031-04-03", "2031-05-31"))  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -153,7 +173,9 @@ def visit(browser: Any, served: Served) -> Iterator[Callable[..., Any]]:
         tab = context.new_page()
 
         def heard(message: Any) -> None:
-            if message.type in ("error", "warning") and not any(p in message.text for p in PARDONED):
+            if message.type in ("error", "warning") and not any(
+                p in message.text for p in PARDONED
+            ):
                 complaints.append(message.text)
 
         def asked(request: Any) -> None:

@@ -1,0 +1,46 @@
+"""Every view fits a phone, a laptop and a wide screen, in light and dark."""
+
+import pytest
+
+VIEWS = {
+    "overview": "#/overview?map=plain",
+    "map": "#/overview",
+    "incident": "#/incident/{incident}",
+    "report": "#/report/hill-1",
+    "network": "#/network?day=2031-06-20",
+    "lifelines": "#/lifelines?actors=vel.hallin-front,das.dask-brigade",
+    "actors": "#/actors",
+    "actor": "#/actor/vel.hallin-front",
+    "reports": "#/reports",
+    "checks": "#/checks",
+}
+
+
+@pytest.fixture
+def addresses(ask):
+    incident = ask("incidents?disputed=1")["items"][0]["id"]
+    return {name: address.format(incident=incident) for name, address in VIEWS.items()}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_no_view_scrolls_sideways(visit, addresses, width, scheme):
+    tab = visit("", width=width, color_scheme=scheme)
+    for name, address in addresses.items():
+        tab.evaluate("address => { location.hash = address }", address)
+        tab.locator("main :is(h1, h2, ol, table, form)").first.wait_for(state="attached")
+        tab.wait_for_load_state("networkidle")
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} is {wide} px wide at {width}"
+
+
+def test_dark_follows_the_system_and_the_reader(visit):
+    tab = visit("#/checks", color_scheme="dark")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = tab.evaluate(paper)
+    tab.get_by_role("button", name="Light").click()
+    light = tab.evaluate(paper)
+    assert light != dark
+    tab.reload()
+    tab.get_by_role("button", name="Dark").wait_for()
+    assert tab.evaluate(paper) == light, "the choice is kept"
