@@ -74,6 +74,9 @@ quality: $(DEV)  ## measure the model against the floors that are kept in qualit
 		if [ -d "$$folder" ]; then $(BIN)/python "benchmarks/$${what%:*}.py" "$$folder" || exit 1; \
 		else echo "$$folder: not there, not measured"; fi; \
 	done
+	@folder="$(DATA)/bench/stories"; \
+	if [ -d "$$folder" ]; then $(BIN)/python benchmarks/stories.py --data "$$folder"; \
+	else echo "$$folder: not there, not measured"; fi
 
 bench: $(PACKAGE) $(BENCH)  ## measure speed and memory beside spaCy, and write docs/speed.md
 	$(BIN)/python benchmarks/bench.py --peer .venv-bench/bin/python $(if $(QUICK),--quick) $(ARGS)

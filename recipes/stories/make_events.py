@@ -45,7 +45,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import coref  # noqa: E402
 from ecbplus import BESIDE, TUNE, Text, event_mentions, read_texts  # noqa: E402
 
-LEAST_SEEN = 5
+LEAST_SEEN = 5  # folds: 2 and 10 are within .0004
 
 
 class Counted(NamedTuple):

@@ -43,7 +43,7 @@ __all__ = [
 # Least mean probability: held-out folds of topics 1 to 35 of ECB+ give B-cubed F1 .91 from 0.30
 # to 0.40, and .90 at 0.45 (`recipes/stories/make.py --folds`).
 THRESHOLD = 0.32
-# Less likely pairs count as 0: the same figure as with all pairs, and few pairs to hold.
+# Less likely pairs count as 0, so that few are held; with 0.02 the folds were no better.
 _LEAST = 0.2
 
 

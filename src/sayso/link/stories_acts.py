@@ -36,7 +36,8 @@ _ENDINGS = (
 )  # fmt: skip
 _LAST_VOWEL = re.compile("[ieu]$")
 _DOUBLED = re.compile(r"(.)\1$")
-# What is added to counts, so that heads that were not seen weigh nothing: tried .1 to 1.
+# What is added to counts, so that heads that were not seen weigh nothing. Folds: a third of both
+# gives .0014 less, three times as much the same.
 _SEEN, _UNSEEN = 0.3, 3.0
 
 

@@ -9,7 +9,7 @@ in common. What a report does not name speaks neither for nor against. Weights i
 `stories_weights.toml`, fitted by `recipes/stories/`. Of many reports, the pairs that share words
 are found by an index of terms; the result is the same as of asking for each pair.
 Known faults: stories of one kind, place and set of people (two trades of one sports club, two
-flaws in one browser) look alike; half of them are joined. Reports of a sentence or two
+flaws in one browser) look alike; many are joined. Reports of a sentence or two
 have few words to share; the model was fitted on whole reports.
 """
 
@@ -31,8 +31,8 @@ WEIGHTS = Path(__file__).with_name("stories_weights.toml")
 FEATURES = ("words", "names", "numbers", "lead", "years", "other_years")
 """What of a pair is weighed, in this order."""
 
-# Two reports that share less than this of their words (cosine) are taken to tell unlike stories:
-# on topics 1 to 35 of ECB+ no pair under it had a probability above .1.
+# Two reports that share less than this of their words (cosine) are taken to tell unlike stories: of
+# 286,443 such pairs on topics 1 to 35 of ECB+ 11 tell one story. It spares weighing all the rest.
 LEAST_COSINE = 0.06
 
 
