@@ -26,7 +26,7 @@ const MAX_KEPT = 60 // answers; a list of 20,000 incidents is some 2 MB
 export async function get<T>(path: string, query: Record<string, string> = {}, signal?: AbortSignal): Promise<T> {
   const search = new URLSearchParams(Object.entries(query).filter(([, v]) => v !== '')).toString()
   const url = `api/${path}${search ? `?${search}` : ''}`
-  const fromSite = siteAnswer<T>(url)
+  const fromSite = siteAnswer<T>(path, query)
   if (fromSite) return fromSite
   const before = kept.get(url)
   const response = await fetch(url, {
