@@ -306,9 +306,11 @@ def put(rows: Any, row: type["Noun"], name: str, shape: FormatName, output: Path
     if output is not None:
         with whole_file(output) as file:
             return write(file)
-    buffer = io.BytesIO() if shape in ("table", "parquet") else sys.stdout.buffer
-    done = write(buffer)
-    if isinstance(buffer, io.BytesIO):
-        sys.stdout.buffer.write(buffer.getvalue())
+    if shape in ("table", "parquet"):  # whole, so that what fails leaves nothing half on a screen
+        held = io.BytesIO()
+        done = write(held)
+        sys.stdout.buffer.write(held.getvalue())
+    else:
+        done = write(sys.stdout.buffer)
     sys.stdout.flush()
     return done

@@ -14,6 +14,7 @@ tells all of it.
 from collections.abc import Callable, Iterator
 
 from sayso.base.errors import ConfigError
+from sayso.record.queries.pages import check_id
 from sayso.record.view import View
 from sayso.record.why_actors import actor
 from sayso.record.why_claims import decision, report, told_claim
@@ -45,6 +46,7 @@ def why(view: View, id_: str) -> Why:
     Raises:
         ConfigError: nothing in the record goes by this id.
     """
+    check_id(id_)
     wanted = " ".join(id_.split()) or id_
     for teller in _TELLERS:
         found = teller(view, wanted)

@@ -21,6 +21,7 @@ from sayso.record.queries.claims import joined
 from sayso.record.queries.decoders import incident_of, link_of
 from sayso.record.queries.evidence import Evidence, evidence
 from sayso.record.queries.judged import Judged, judged_claims
+from sayso.record.queries.pages import check_id
 from sayso.record.rows import claim_of, in_parts
 from sayso.record.view import View
 
@@ -71,6 +72,7 @@ def incident_detail(view: View, id_: str) -> IncidentDetail:
     Raises:
         ConfigError: there is no such incident, or it became several, or none.
     """
+    check_id(id_)
     table = schema.incident
     query = sa.select(table.c.body, table.c.rule).where(view.open(table), table.c.id == id_)
     row = view.conn.execute(query).first()
@@ -129,6 +131,7 @@ def claim_detail(view: View, id_: str) -> ClaimDetail:
     Raises:
         ConfigError: there is no such claim.
     """
+    check_id(id_)
     table, document, report = schema.claim, schema.document, schema.report
     query = (
         sa.select(

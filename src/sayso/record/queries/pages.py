@@ -156,6 +156,16 @@ class Thing(ABC, Generic[R]):
         return by, sort.startswith("-")
 
 
+def check_id(id_: str) -> None:
+    """Refuse an id that no database can hold.
+
+    Raises:
+        ConfigError: it holds NUL or half a character.
+    """
+    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in id_):
+        raise ConfigError(f"{id_!r}: nothing in the record goes by this id")
+
+
 def check_cut(limit: int, after: str, offset: int) -> None:
     """Refuse a page that cannot be cut.
 

@@ -24,6 +24,7 @@ from sayso.record.queries.clauses import Clauses, Part, by_claims
 from sayso.record.queries.decoders import relation_of
 from sayso.record.queries.filters import Filter
 from sayso.record.queries.lookup import Wanted, look_up
+from sayso.record.queries.pages import check_id
 from sayso.record.queries.tables import TableThing
 from sayso.record.rows import in_parts
 from sayso.record.view import View
@@ -156,6 +157,7 @@ def relation(view: View, id_: str) -> Relation:
     Raises:
         ConfigError: there is no such relation.
     """
+    check_id(id_)
     table = schema.relation
     query = sa.select(table.c.body).where(view.open(table), table.c.id == id_)
     body = view.conn.execute(query).scalar()

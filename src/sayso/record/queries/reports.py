@@ -26,7 +26,7 @@ from sayso.record.queries.decoders import copy_of
 from sayso.record.queries.filters import Filter
 from sayso.record.queries.lookup import Wanted, look_up
 from sayso.record.queries.narrow import Among, in_scan, narrow, pairs
-from sayso.record.queries.pages import Tally
+from sayso.record.queries.pages import Tally, check_id
 from sayso.record.queries.tables import TableThing
 from sayso.record.queries.words import passages_with
 from sayso.record.rows import in_parts, unpacked
@@ -223,6 +223,7 @@ def report_text(view: View, report_id: str) -> str:
     Raises:
         ConfigError: the record has no such report.
     """
+    check_id(report_id)
     table = schema.document
     query = sa.select(table.c.text).where(view.open(table), table.c.report == report_id)
     text = view.conn.execute(query).scalar()
@@ -237,6 +238,7 @@ def report_bytes(view: View, report_id: str) -> bytes:
     Raises:
         ConfigError: the record has no such report.
     """
+    check_id(report_id)
     report, content = schema.report, schema.content
     query = (
         sa.select(content.c.bytes, content.c.packed)
