@@ -108,7 +108,7 @@ def incident_history(ask: Ask) -> answers.History:
     """Every change of one incident, newest first, in sentences."""
     id_ = _now(ask.view, ask.path["id"])
     found, _ = _incident(ask.view, id_)
-    judged = judgements(judged_claims(ask.view, found.claims))
+    judged = judgements(judged_claims(ask.view, _ever(ask.view, id_) | set(found.claims)))
     told = {change.act for change in judged}
     rest = [one for one in changes(history(ask.view, id_)) if one.act not in told]
     return answers.History(items=tuple(sorted((*judged, *rest), key=lambda one: -one.act)))
@@ -144,6 +144,15 @@ def _incident(view: View, id_: str) -> tuple[Incident, str]:
     query = sa.select(table.c.body, table.c.rule).where(view.open(table), table.c.id == id_)
     body, rule = view.conn.execute(query).one()
     return incident_of(body), rule
+
+
+def _ever(view: View, id_: str) -> set[str]:
+    """Claims that belong to the incident or once did: a rejected one belongs to none."""
+    table = schema.incident_claim
+    query = sa.select(table.c.claim).where(table.c.incident == id_)
+    if view.at is not None:
+        query = query.where(table.c.made <= view.at)
+    return set(view.conn.execute(query).scalars())
 
 
 def _links(view: View, found: Incident) -> tuple[list[Link], list[Link]]:

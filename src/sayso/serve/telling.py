@@ -31,7 +31,10 @@ def changes(entries: Iterable[Entry]) -> tuple[answers.Change, ...]:
 
 def change(entry: Entry) -> answers.Change:
     """One act in a sentence."""
-    parts = (_DID.get(entry.kind, entry.kind), in_words(entry), "; ".join(entry.about))
+    about = "; ".join(entry.about)
+    # Of one thing, what linking did to it is told; the counts are of the whole act.
+    counts = "" if about and entry.kind == "link" else in_words(entry)
+    parts = (_DID.get(entry.kind, entry.kind), counts, about)
     return answers.Change(
         act=entry.act,
         at=entry.at,

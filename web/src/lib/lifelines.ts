@@ -22,12 +22,13 @@ export interface Gap {
 
 export interface Lane {
   relation: RelationView
+  arrow: '' | '→' | '←' // from the actor of the lane, or to it
   other: string
   bars: Bar[]
   gaps: Gap[]
 }
 
-export function lane(relation: RelationView, self: string, first: number, last: number): Lane {
+export function lane(relation: RelationView, self: string, first: number, last: number, symmetric = false): Lane {
   const bars = relation.phases.map((phase): Bar => {
     const from = phase.start ? toNumber(phase.start) : first
     const to = phase.end ? toNumber(phase.end) : phase.start && phase.kind === 'point' ? from : last
@@ -53,14 +54,14 @@ export function lane(relation: RelationView, self: string, first: number, last: 
     over = bar.phase.ends
   }
   const other = relation.actor === self ? relation.recipient_name : relation.actor_name
-  return { relation, other, bars, gaps }
+  return { relation, arrow: symmetric ? '' : relation.actor === self ? '→' : '←', other, bars, gaps }
 }
 
 /** What a screen reader and the title of a bar say. */
 export function barText(bar: Bar, other: string, type: string, day: (iso: string | null) => string): string {
   const { phase } = bar
   const when =
-    phase.kind === 'point'
+    phase.kind === 'point' || (phase.start !== null && phase.start === phase.end)
       ? `on ${day(phase.start)}`
       : `${phase.start ? `from ${day(phase.start)}` : 'from an unknown day'} ${phase.end ? `to ${day(phase.end)}` : 'to an unknown day'}`
   const how = { span: 'told to hold', point: 'told to hold', denied: 'denied', planned: 'planned or possible' }[phase.kind]

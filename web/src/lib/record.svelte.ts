@@ -30,6 +30,11 @@ export function typeInfo(id: string): TypeInfo | undefined {
   return meta?.types.find((one) => one.id === id) ?? meta?.relation_types.find((one) => one.id === id)
 }
 
+export const typeName = (id: string): string => typeInfo(id)?.label ?? id
+
+/** A sentence of the record, with types by their names: "same type: ASSAULT" as "same type: assault". */
+export const plainly = (text: string): string => text.replace(/\b[A-Z_]{4,}\b/g, (word) => typeInfo(word)?.label.toLowerCase() ?? word)
+
 export function typeColour(id: string): string {
   return quadColour[typeInfo(id)?.quad ?? 0] ?? 'var(--unknown)'
 }

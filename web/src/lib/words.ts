@@ -16,6 +16,29 @@ export function toll(low: number | null, high: number | null, what: string): str
   return low === high ? `${count(low as number)} ${what}` : `${count(low as number)} to ${count(high as number)} ${what}`
 }
 
+/** "A, B, C and 4 more": how a long list of names is told in a line. */
+export function someOf(names: readonly string[], most = 3): string {
+  const all = [...new Set(names)]
+  return all.length <= most + 1 ? all.join(', ') : `${all.slice(0, most).join(', ')} and ${all.length - most} more`
+}
+
+const FIELDS: Record<string, string> = {
+  status: 'whether it happened',
+  killed: 'how many were killed',
+  wounded: 'how many were wounded',
+  detained: 'how many were detained',
+  actor: 'who did it',
+  recipient: 'to whom',
+  place: 'where',
+  day: 'when',
+}
+
+/** "whether it happened, how many were killed": what voices differ on. */
+export const differOn = (fields: readonly string[]): string => fields.map((one) => FIELDS[one] ?? one).join(', ')
+
+/** "heavy-weapons" as "heavy weapons". */
+export const modeName = (mode: string): string => mode.replaceAll(/[-_]/g, ' ')
+
 /** The four classes of PLOVER: what colour an event has. */
 export const quadColour: Record<number, string> = {
   1: 'var(--verbal-coop)',
