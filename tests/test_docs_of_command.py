@@ -41,6 +41,7 @@ PAGES = {
     "releases": "releases.md",
     "diff": "releases.md",
     "serve": "workbench.md",
+    "export": "workbench.md",
 }
 
 

@@ -20,7 +20,7 @@ import typer
 
 from sayso import actors_cli
 from sayso.base.errors import ConfigError
-from sayso.commands import add, check, decide, look, relations, release, serve, why
+from sayso.commands import add, check, decide, export, look, relations, release, serve, why
 from sayso.commands.options import (
     DateOption,
     ExtractorOption,
@@ -55,7 +55,7 @@ app = typer.Typer(
 )
 app.add_typer(actors_cli.app, name="actors", short_help="Find, check and add actors.")
 # Beside those of this module.
-for group in (add, decide, look, why, check, relations, release, serve):
+for group in (add, decide, look, why, check, relations, release, serve, export):
     app.add_typer(group.app)
 
 

@@ -36,10 +36,12 @@ export function siteAnswer<T>(path: string, query: Record<string, string>): Prom
   return isSite ? (answered(path.split('/').map(decodeURIComponent).join('/'), query) as Promise<T>) : null
 }
 
+const FILTERED = new Set(['incidents/columns', 'incidents', 'reports', 'actors'])
+
 async function answered(path: string, query: Record<string, string>): Promise<unknown> {
+  const cannot = FILTERED.has(path) ? refused(query) : []
+  if (cannot.length) throw new Error(`An exported site cannot be filtered by ${cannot.join(', ')}.`)
   if (path === 'incidents/columns') {
-    const cannot = refused(query)
-    if (cannot.length) throw new Error(`An exported site cannot be filtered by ${cannot.join(', ')}.`)
     const all = await read<Columns>('columns')
     return columnsOf(all, matching(all, query))
   }

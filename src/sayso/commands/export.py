@@ -1,0 +1,138 @@
+"""The commands `sayso export ...`: a record in forms that others can use.
+
+In:   arguments; a record
+Out:  a folder or files
+
+Known faults: none known.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.commands.filtering import (
+    ActorOption,
+    Admin1Option,
+    BoxOption,
+    CountryOption,
+    DisputedOption,
+    FromOption,
+    ModeOption,
+    PlaceOption,
+    RoleOption,
+    SourceOption,
+    StatusOption,
+    SurelyOption,
+    TellersOption,
+    TextOption,
+    ToOption,
+    TypeOption,
+    words_given,
+)
+from sayso.commands.options import RecordOption, looked_at
+from sayso.exits import messages_and_codes, say
+
+if TYPE_CHECKING:
+    from sayso.record.release.harm_rules import ReleaseFile
+
+app = typer.Typer()
+group = typer.Typer(no_args_is_help=True)
+app.add_typer(group, name="export", short_help="Write a record in a form that others can use.")
+
+
+@group.callback()
+def _root() -> None:
+    """Write a record in a form that others can use.
+
+    \b
+    Example:
+      sayso export site public/ --record war.sayso
+    """
+
+
+@group.command(short_help="Write the workbench as a site, to read without sayso.")
+def site(
+    *,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to make; index.html in it opens the site.")
+    ],
+    record: RecordOption = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            "--rules",
+            metavar="FILE",
+            help="Title and do-no-harm rules, as of a release. "
+            "[default: sayso-release.toml in this folder, where there is one]",
+        ),
+    ] = None,
+    no_rules: Annotated[
+        bool, typer.Option("--no-rules", help="Withhold nothing, though there are rules.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Take the place of a site that is there.")
+    ] = False,
+    from_: FromOption = None,
+    to: ToOption = None,
+    surely: SurelyOption = False,
+    place: PlaceOption = None,
+    admin1: Admin1Option = None,
+    country: CountryOption = None,
+    box: BoxOption = None,
+    actor: ActorOption = None,
+    role: RoleOption = None,
+    type_: TypeOption = None,
+    mode: ModeOption = None,
+    status: StatusOption = None,
+    source: SourceOption = None,
+    text: TextOption = None,
+    disputed: DisputedOption = False,
+    tellers: TellersOption = None,
+) -> None:
+    """Write a folder that any web host can serve, and that opens from a disk too.
+
+    It shows what the workbench shows, to read only. Of reports it holds the sentences that
+    claims rest on, not their texts. Rules that do no harm hold as in a release.
+
+    \b
+    Examples:
+      sayso export site public/
+      sayso export site kenya/ --country KEN --from 2026-01-01 --rules kenya.toml --force
+    """
+    with messages_and_codes():
+        from sayso.record.queries.filters import filter_from  # noqa: PLC0415  slow to load
+        from sayso.record.release.wanted import filter_words  # noqa: PLC0415
+        from sayso.serve.site import export_site  # noqa: PLC0415
+        from sayso.show.words import counted  # noqa: PLC0415
+
+        given = words_given(
+            from_=from_, to=to, surely=surely, place=place, admin1=admin1, country=country,
+            box=box, actor=actor, role=role, type=type_, mode=mode, status=status, source=source,
+            text=text, disputed=disputed, tellers=tellers,
+        )  # fmt: skip
+        filters = filter_words(filter_from(given))
+        file = _rules(rules, no_rules=no_rules)
+        with looked_at(record) as opened:
+            made = export_site(opened, folder, filters=filters, file=file, force=force)
+        say(
+            f"wrote {folder / 'index.html'}: {counted(len(made.shown.incidents), 'incident')} in "
+            f"{counted(made.files, 'file')}, {made.size / 1e6:.1f} MB; "
+            + (f"{counted(len(file.harm), 'rule')} withheld something of {made.shown.touched}"
+               if file.harm else "no rules, nothing withheld but the texts of reports")
+        )  # fmt: skip
+
+
+def _rules(rules: Path | None, *, no_rules: bool) -> "ReleaseFile":
+    from sayso.base.errors import ConfigError  # noqa: PLC0415
+    from sayso.record.release.harm_rules import (  # noqa: PLC0415  slow to load
+        FILE_NAME,
+        ReleaseFile,
+        read_release_file,
+    )
+
+    if rules is not None and no_rules:
+        raise ConfigError("give --rules or --no-rules, not both")
+    if rules is None and not no_rules and Path(FILE_NAME).is_file():
+        rules = Path(FILE_NAME)
+    return ReleaseFile() if rules is None else read_release_file(rules)
