@@ -44,3 +44,19 @@ def test_dark_follows_the_system_and_the_reader(visit):
     tab.reload()
     tab.get_by_role("button", name="Dark").wait_for()
     assert tab.evaluate(paper) == light, "the choice is kept"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(visit, addresses, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    tab = visit("", color_scheme=scheme)
+    found = []
+    for name, address in addresses.items():
+        tab.evaluate("address => { location.hash = address }", address)
+        tab.locator("main :is(h1, h2, ol, table, form)").first.wait_for(state="attached")
+        tab.wait_for_load_state("networkidle")
+        for fault in axe.run(tab, options={"resultTypes": ["violations"]}).response["violations"]:
+            if fault["impact"] in ("serious", "critical"):
+                where = [node["target"] for node in fault["nodes"]][:3]
+                found.append(f"{name}: {fault['id']} ({len(fault['nodes'])}): {where}")
+    assert found == []
