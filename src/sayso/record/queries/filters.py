@@ -18,6 +18,7 @@ import msgspec
 
 from sayso.base import ontology
 from sayso.base.errors import ConfigError
+from sayso.base.keys import GEO
 from sayso.base.nouns import Kind, Noun, Status
 
 Role = Literal["", "actor", "recipient", "source"]
@@ -27,6 +28,9 @@ Box = tuple[float, float, float, float]
 
 # No database keeps them in a text.
 _NOT_IN_NAMES = re.compile("[\x00\ud800-\udfff]")
+
+_MOST_TELLERS = 1_000_000
+_LONGEST_PLACE_ID = 18  # digits: what a database can hold; GeoNames has 8
 
 # Statuses of incidents stand beside those of claims (`joined.Incident.status`).
 _STATUSES = (*get_args(Status), "disputed")
@@ -90,8 +94,12 @@ class Filter(Noun, kw_only=True, frozen=True):
             for value in getattr(self, name):
                 if _NOT_IN_NAMES.search(value):
                     raise ConfigError(f"{name} {value!r}: such characters cannot stand in a name")
-        if self.tellers < 0:
-            raise ConfigError("tellers must be 0 or more")
+        if not 0 <= self.tellers <= _MOST_TELLERS:
+            raise ConfigError(f"tellers must be 0 to {_MOST_TELLERS:,}")
+        for value in self.place:
+            digits = value.removeprefix(GEO)
+            if digits.isdecimal() and len(digits) > _LONGEST_PLACE_ID:
+                raise ConfigError(f"place {value}: no GeoNames id has so many digits")
         if self.box is not None:
             _check_box(self.box)
         _check("type", self.type, lambda: (*ontology.EVENT_TYPES, *ontology.RELATION_TYPES))
