@@ -19,6 +19,7 @@ export interface Taken {
   ids: string
   said: string
   undone: boolean
+  about: string // the claim that was judged, "" for others
 }
 
 let turn = $state(0)
@@ -89,14 +90,14 @@ export function nameSaid(name: string): void {
 }
 
 /** Take decisions that belong together; null when they could not be taken (it is said why). */
-export async function decide(wishes: Wish[], said: string): Promise<Decided | null> {
+export async function decide(wishes: Wish[], said: string, about = ''): Promise<Decided | null> {
   if (busy || !wishes.length || closedFor()) return null
   if (!whoDecides() && !(await askName())) return null
   const done = await send(() =>
     wishes.length === 1 ? post<Decided>('decisions', wishes[0]) : post<Decided>('decisions/several', { decisions: wishes }),
   )
   if (done) {
-    shown = { ids: done.id, said, undone: false }
+    shown = { ids: done.id, said, undone: false, about }
     taken = [...taken, shown]
   }
   return done
@@ -115,8 +116,9 @@ export async function undo(ids: string, said: string, reason = ''): Promise<bool
   if (!whoDecides() && !(await askName())) return false
   const done = await send(() => post<Decided>(`decisions/${encodeURIComponent(ids)}/undo`, { reason }))
   if (!done) return false
+  const about = taken.find((one) => one.ids === ids)?.about ?? ''
   taken = taken.filter((one) => one.ids !== ids)
-  shown = { ids, said, undone: true }
+  shown = { ids, said, undone: true, about }
   return true
 }
 
@@ -136,12 +138,13 @@ async function send(ask: () => Promise<Decided>): Promise<Decided | null> {
   }
 }
 
-/** A key that is meant for the page: not typed into a field, not a shortcut of the browser. */
+/** A key that is meant for the page: not typed into a field, a window or an editor, not a shortcut of
+    the browser. */
 export function plainKey(event: KeyboardEvent): string {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return ''
   const at = event.target
   if (at instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(at.type)) return ''
   if (at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement) return ''
-  if (document.querySelector('dialog[open]')) return ''
+  if (document.querySelector('dialog[open], [data-editing]')) return ''
   return event.key
 }
