@@ -117,7 +117,7 @@ def test_one_by_one_in_any_order_comes_to_the_same_as_all_at_once(built, seed):
     assert state(built(mixed, 3)) == state(built(items, 100))
 
 
-@pytest.mark.parametrize(("full", "hubs"), [(2, 1), (5, 2)])
+@pytest.mark.parametrize(("full", "hubs"), [(2, 1), (3, 1), (5, 2)])
 def test_over_full_blocks_come_to_the_same_too(built, monkeypatch, full, hubs):
     monkeypatch.setattr(incidents_blocks, "FULL", full)
     monkeypatch.setattr(incidents_blocks, "HUBS", hubs)

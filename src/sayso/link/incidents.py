@@ -62,7 +62,7 @@ def join_claims(reports: Iterable[Told], people: Judged = NOTHING) -> Joined:
 
 
 def compare(accounts: Mapping[str, Account], wanted: Iterable[Pair]) -> dict[Pair, float]:
-    """Log odds of pairs of accounts; only those that may be one happening are kept.
+    """Probabilities of pairs of accounts; only those that may be one happening are kept.
 
     Args:
         accounts: by the claim that stands for them.
@@ -73,41 +73,41 @@ def compare(accounts: Mapping[str, Account], wanted: Iterable[Pair]) -> dict[Pai
     for pair in wanted:
         one, other = accounts[pair[0]], accounts[pair[1]]
         if one.report != other.report:
-            odds = log_odds(one, other, "across")
-            if probability(odds) >= UNSURE:
-                found[pair] = odds
+            score = probability(log_odds(one, other, "across"))
+            if score >= UNSURE:
+                found[pair] = score
     return found
 
 
 def join_accounts(
-    reads: Sequence[Read], odds: Mapping[Pair, float], people: Judged = NOTHING
+    reads: Sequence[Read], scores: Mapping[Pair, float], people: Judged = NOTHING
 ) -> Joined:
     """Settle accounts whose pairs were compared, and judge all links by the outcome.
 
     Args:
         reads: the reports whose accounts they are.
-        odds: log odds of the compared pairs (`compare`).
+        scores: of the compared pairs (`compare`).
         people: judgements on pairs of claims.
     """
     accounts = {a.lead: a for read in reads for a in read.accounts}
-    odds = dict(odds) | compare_judged(accounts, people)
-    clusters = settle_accounts(accounts, odds, people)
+    scores = dict(scores) | compare_judged(accounts, people)
+    clusters = settle_accounts(accounts, scores, people)
     home = {claim: n for n, cluster in enumerate(clusters) for claim in cluster}
     found = {(link.a, link.b): link for read in reads for link in read.links}
-    found |= {p: link_of(p, accounts[p[0]], accounts[p[1]], odds[p]) for p in odds}
+    found |= {p: link_of(p, accounts[p[0]], accounts[p[1]], scores[p]) for p in scores}
     found = {p: judge(link, home[link.a] == home[link.b]) for p, link in found.items()}
     found |= {(link.a, link.b): link for link in people_links(people, home)}
     return Joined(clusters, tuple(found[pair] for pair in sorted(found)))
 
 
 def settle_accounts(
-    accounts: Mapping[str, Account], odds: Mapping[Pair, float], people: Judged
+    accounts: Mapping[str, Account], scores: Mapping[Pair, float], people: Judged
 ) -> tuple[tuple[str, ...], ...]:
     """Cluster accounts: whole connected components of the likely pairs, one or many.
 
     Args:
         accounts: by the claim that stands for each.
-        odds: log odds of their compared pairs, judged ones of one report included.
+        scores: of their compared pairs, judged ones of one report included.
         people: judgements on pairs of claims.
 
     Returns:
@@ -121,7 +121,7 @@ def settle_accounts(
     def two(ones: Iterable[str], others: Iterable[str]) -> bool:
         return _told_as_two([accounts[i] for i in ones], [accounts[i] for i in others])
 
-    settled = settle(claims, odds, ask, people, two)
+    settled = settle(claims, scores, ask, people, two)
     return tuple(
         sorted(
             tuple(sorted(c for lead in cluster for c in claims[lead]))
@@ -151,7 +151,7 @@ def compare_judged(accounts: Mapping[str, Account], people: Judged) -> dict[Pair
     found = {}
     for leads in by_report.values():
         for one, other in itertools.combinations(sorted(leads), 2):
-            odds = _odds(accounts[one], accounts[other])
-            if probability(odds) >= UNSURE:
-                found[one, other] = odds
+            score = probability(_odds(accounts[one], accounts[other]))
+            if score >= UNSURE:
+                found[one, other] = score
     return found

@@ -10,6 +10,7 @@ names, which stands behind claims that name little.
 Known faults: what the report names in claims of other happenings counts as named too.
 """
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -28,7 +29,7 @@ _V = TypeVar("_V")
 _OPENING = 400  # code points: a headline and a first sentence, as a rule
 
 
-class Around(msgspec.Struct, frozen=True, gc=False):
+class Around(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a report names anywhere in its events.
 
     Attributes:
@@ -42,7 +43,7 @@ class Around(msgspec.Struct, frozen=True, gc=False):
     ranks: dict[int, int]
 
 
-class Account(msgspec.Struct, frozen=True, gc=False):
+class Account(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What the claims of one report tell of one happening; a single claim is one too.
 
     Attributes:
@@ -91,6 +92,33 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     def speaks(self) -> bool:
         """Whether the happening is that somebody says something."""
         return self.type in SPEECH
+
+
+class _Packed(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """The accounts of one report, with what stands behind all of them once."""
+
+    around: Around
+    accounts: tuple[Account, ...]
+
+
+_NONE = Around(named=frozenset(), often=(), ranks={})
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Packed).decode
+
+
+def pack(accounts: Sequence[Account]) -> bytes:
+    """The accounts of one report as bytes."""
+    behind = accounts[0].around if accounts else _NONE
+    bare = tuple(msgspec.structs.replace(a, around=_NONE) for a in accounts)
+    return zlib.compress(_encode(_Packed(behind, bare)), 1)
+
+
+def unpack(packed: bytes) -> tuple[Account, ...]:
+    """The accounts that `pack` was given."""
+    found = _decode(zlib.decompress(packed))
+    for one in found.accounts:
+        msgspec.structs.force_setattr(one, "around", found.around)
+    return found.accounts
 
 
 def around(tellings: Iterable[Telling]) -> Around:

@@ -1,6 +1,6 @@
 """Which accounts are of one happening, when all that speaks for and against is weighed.
 
-In:   ids, the log odds of compared pairs, a way to ask for the log odds of any pair, and
+In:   ids, the scores of compared pairs, a way to ask for the log odds of any pair, and
       people's judgements
 Out:  clusters, and the pairs by which they hold together
 
@@ -17,11 +17,11 @@ Known faults: greedy; a pair that was refused is not tried again.
 """
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from sayso.link.incidents_judged import Judged
-from sayso.link.incidents_score import probability
 
 Pair = tuple[str, str]
 
@@ -43,7 +43,7 @@ class Settled(NamedTuple):
 
 def settle(
     claims: Mapping[str, tuple[str, ...]],
-    odds: Mapping[Pair, float],
+    scores: Mapping[Pair, float],
     ask: Callable[[str, str], float],
     people: Judged,
     veto: Callable[[Iterable[str], Iterable[str]], bool] | None = None,
@@ -52,7 +52,7 @@ def settle(
 
     Args:
         claims: id of each account to the ids of its claims.
-        odds: log odds of the pairs that were compared, ids in order.
+        scores: probabilities of the pairs that were compared, ids in order.
         ask: log odds of any two accounts; asked for pairs that were not compared too.
         people: judgements on claims; only those on claims of these accounts have effect.
         veto: whether two clusters of accounts cannot be one, whatever the mean says.
@@ -61,7 +61,7 @@ def settle(
     members = {i: [i] for i in claims}
     judged = {i: {people.group[c] for c in cs if c in people.group} for i, cs in claims.items()}
     joined: list[Pair] = []
-    known: dict[Pair, float] = dict(odds)
+    known: dict[Pair, float] = {}
 
     def mean(one: str, other: str) -> float:
         best: dict[Pair, float] = {}
@@ -70,7 +70,7 @@ def settle(
             for b in others:
                 pair = (a, b) if a < b else (b, a)
                 if pair not in known:
-                    known[pair] = ask(*pair)
+                    known[pair] = odds_of(scores[pair]) if pair in scores else ask(*pair)
                 bond = bonds.get(a, a), bonds.get(b, b)
                 best[bond] = max(best.get(bond, -CAP), min(CAP, known[pair]))
         return sum(best.values()) / len(best)
@@ -87,7 +87,7 @@ def settle(
         if home[pair[0]] != home[pair[1]]:
             join(pair)
     bonds = {i: home[i] for i in home if len(members[home[i]]) > 1}
-    likely = sorted((p for p in odds if probability(odds[p]) > EVEN), key=lambda p: (-odds[p], p))
+    likely = sorted((p for p in scores if scores[p] > EVEN), key=lambda p: (-scores[p], p))
     for pair in likely:
         one, other = home[pair[0]], home[pair[1]]
         if one == other or _apart(judged[one], judged[other], people):
@@ -99,6 +99,17 @@ def settle(
             join(pair)
     clusters = sorted(tuple(sorted(ids)) for ids in members.values())
     return Settled(tuple(clusters), tuple(sorted(joined)))
+
+
+def odds_of(score: float) -> float:
+    """Log odds of a probability; beyond what `CAP` leaves they are cut.
+
+    >>> odds_of(0.5), odds_of(1.0)
+    (0.0, 8.0)
+    """
+    if not 0.0 < score < 1.0:
+        return 2 * CAP if score >= 1.0 else -2 * CAP
+    return math.log(score / (1.0 - score))
 
 
 def _same(claims: Mapping[str, tuple[str, ...]], people: Judged) -> list[Pair]:

@@ -37,7 +37,7 @@ _WORD = re.compile(r"[\w'’]+")
 _SHORT = 3
 
 
-class Party(msgspec.Struct, frozen=True, gc=False):
+class Party(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Who acts or suffers. `named` is False for roles and for words that nobody identified."""
 
     key: str
@@ -46,7 +46,7 @@ class Party(msgspec.Struct, frozen=True, gc=False):
     words: frozenset[str]
 
 
-class Spot(msgspec.Struct, frozen=True, gc=False):
+class Spot(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A place on the map, as a claim's `where` or one of its mentions has it."""
 
     geonameid: int | None

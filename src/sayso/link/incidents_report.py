@@ -12,10 +12,12 @@ claims between them.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from sayso.base.ids import digest
 from sayso.base.joined import Judgement, Link, Reason
 from sayso.base.nouns import Claim
 from sayso.link.incidents_accounts import Account, around, pool
@@ -25,13 +27,24 @@ from sayso.link.incidents_features import Telling, tellings
 from sayso.link.incidents_found import Found, reasons, said
 from sayso.link.incidents_judged import NOTHING, Decision, Judged
 from sayso.link.incidents_places import Side, places
-from sayso.link.incidents_score import Sort, findings, log_odds, probability, weights
+from sayso.link.incidents_score import WEIGHTS, Sort, findings, log_odds, probability, weights
+from sayso.link.incidents_words import WORDS
 
 # Sentences with events between two claims that are compared. Keeps long reports near linear;
 # a report of usual length has fewer sentences in all.
 REACH = 30
 # Pairs less likely than this are not worth a person's look: see `docs/incidents.md`.
 UNSURE = 0.4
+
+
+# Raise it when tellings or accounts are made in another way: records then join all claims anew.
+_READING = 1
+
+
+@functools.cache
+def version() -> str:
+    """What accounts and links follow from, besides claims: reading, words and weights."""
+    return digest(_READING, *(path.read_bytes() for path in (WORDS, WEIGHTS)))
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -57,13 +70,13 @@ def read_report(
     by_claim = {t.claim: t for t in told}
     ids = list(single)
     own = _each_apart(people, ids)
-    odds: dict[Pair, float] = {}
+    scores: dict[Pair, float] = {}
     for i, one in enumerate(ids):
         for other in ids[i + 1 :]:
             near = single[other].ranks[0] - single[one].ranks[0] <= REACH
             if near and not (own.group and own.differ((one,), (other,))):
                 pair = (one, other) if one < other else (other, one)
-                odds[pair] = log_odds(single[one], single[other], "within")
+                scores[pair] = probability(log_odds(single[one], single[other], "within"))
 
     def ask(one: str, other: str) -> float:
         return log_odds(single[one], single[other], "within")
@@ -71,15 +84,15 @@ def read_report(
     def elsewhere(ones: Iterable[str], others: Iterable[str]) -> bool:
         return told_apart([single[c] for c in ones], [single[c] for c in others])
 
-    settled = settle({i: (i,) for i in ids}, odds, ask, own, elsewhere)
+    settled = settle({i: (i,) for i in ids}, scores, ask, own, elsewhere)
     accounts = [
         pool(sorted((by_claim[c] for c in cluster), key=_in_text), behind)
         for cluster in settled.clusters
     ]
     links = [
-        link_of(pair, single[pair[0]], single[pair[1]], odds[pair])
-        for pair in sorted(odds)
-        if probability(odds[pair]) >= UNSURE
+        link_of(pair, single[pair[0]], single[pair[1]], scores[pair])
+        for pair in sorted(scores)
+        if scores[pair] >= UNSURE
     ]
     return Read(tuple(sorted(accounts, key=lambda a: (a.at, a.lead))), tuple(links))
 
@@ -111,19 +124,19 @@ def _each_apart(people: Judged, ids: Iterable[str]) -> Judged:
     return Judged(group=group, apart={g: groups - {g} for g in groups})
 
 
-def link_of(pair: Pair, one: Account, other: Account, odds: float) -> Link:
+def link_of(pair: Pair, one: Account, other: Account, score: float) -> Link:
     """The machine's link between two claims, with its reasons; "unsure" until it is judged.
 
     Args:
         pair: the claims that stand for the accounts, in order.
-        odds: their log odds.
+        score: their probability.
     """
     sort: Sort = "within" if one.report == other.report else "across"
     return Link(
         a=pair[0],
         b=pair[1],
         judgement="unsure",
-        score=probability(odds),
+        score=score,
         reasons=reasons(findings(one, other, sort), weights().of(sort)),
     )
 

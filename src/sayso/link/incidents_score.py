@@ -29,7 +29,7 @@ from sayso.link.incidents_words import are_akin
 
 Sort = Literal["across", "within"]
 
-_PATH = Path(__file__).with_name("incidents_weights.toml")
+WEIGHTS = Path(__file__).with_name("incidents_weights.toml")
 _FEW = 3  # names in common that count in full; also how many both must have to have none
 _SENTENCES = 6  # of an account whose words are compared: what comes later is background
 _ALONE, _CARRIES = 0.3, 0.4  # like words count .3 alone, in full with .28 of the names
@@ -95,12 +95,12 @@ def weights() -> Weights:
         AssetError: the file is wrong, or a code is not known.
     """
     try:
-        found = msgspec.toml.decode(_PATH.read_bytes(), type=Weights)
+        found = msgspec.toml.decode(WEIGHTS.read_bytes(), type=Weights)
     except (OSError, msgspec.ValidationError, tomllib.TOMLDecodeError) as err:
-        raise AssetError(f"{_PATH}: {err}") from err
+        raise AssetError(f"{WEIGHTS}: {err}") from err
     strange = {*found.across, *found.within} ^ set(SAID) - _UNWEIGHED
     if strange:
-        raise AssetError(f"{_PATH}: unknown or missing: {', '.join(sorted(strange))}")
+        raise AssetError(f"{WEIGHTS}: unknown or missing: {', '.join(sorted(strange))}")
     return found
 
 

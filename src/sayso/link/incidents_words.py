@@ -18,7 +18,7 @@ import msgspec
 
 from sayso.base.errors import AssetError
 
-_PATH = Path(__file__).with_name("incidents_words.toml")
+WORDS = Path(__file__).with_name("incidents_words.toml")
 _WORD = re.compile(r"[\w'’-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ANY = "any"
@@ -62,9 +62,9 @@ class Words(msgspec.Struct, frozen=True):
 @functools.cache
 def _listed() -> _Listed:
     try:
-        return msgspec.toml.decode(_PATH.read_bytes(), type=_Listed)
+        return msgspec.toml.decode(WORDS.read_bytes(), type=_Listed)
     except (OSError, msgspec.ValidationError, tomllib.TOMLDecodeError) as err:
-        raise AssetError(f"{_PATH}: {err}") from err
+        raise AssetError(f"{WORDS}: {err}") from err
 
 
 @functools.cache
@@ -89,7 +89,7 @@ def words() -> Words:
     pairs = {(a, b) for a, bs in listed.akin.items() for b in bs}
     strange = {deed for pair in pairs for deed in pair} - known
     if strange:
-        raise AssetError(f"{_PATH}: [akin] names no deed: {', '.join(sorted(strange))}")
+        raise AssetError(f"{WORDS}: [akin] names no deed: {', '.join(sorted(strange))}")
     return Words(
         deeds={w: "" if deed == _ANY else deed for w, deed in deeds.items()},
         modes=listed.modes,

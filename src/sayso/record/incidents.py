@@ -7,8 +7,9 @@ Method: the reports of marked claims are read anew and what they can touch is se
 (`incidents_near`), which comes to the same as settling everything. Clusters take the ids of the
 incidents that they continue (`link.incidents_ids`). An incident is told anew when its claims
 changed, or one of them did, or it is marked itself because a rule was settled.
+A record whose accounts were read by other rules or weights is joined anew, all of it.
 Known faults: at most `MOST_MARKS` marks in one act; a first linking of more is done in steps,
-and an incident that a later step adds to is written twice.
+and an incident that a later step adds to is written twice. Joining all anew takes no steps.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ from sayso.record import incidents_read as reading
 from sayso.record import incidents_write as writing
 from sayso.record.acts import Act
 from sayso.record.decisions import decision_of
+from sayso.record.incidents_ids import sleeper, taken
 from sayso.record.incidents_near import Finder, Near
 from sayso.record.rows import in_parts
 from sayso.record.schema import decision, dirty
@@ -52,6 +54,8 @@ def update(act: Act) -> dict[str, int]:
     counts = dict.fromkeys(("claims", "linked", "cut", "told", "new", "gone", "left"), 0)
     counts["claims"] = len(marks)
     touched: set[str] = set(retell)
+    if reading.is_outdated(conn):
+        marks = sorted({*marks, *reading.all_events(conn)})
     if marks:
         touched |= _join(act, marks, counts)
     counts["told"] += _tell(act, sorted(touched))
@@ -69,12 +73,12 @@ def _join(act: Act, marks: Sequence[str], counts: dict[str, int]) -> set[str]:
     judgements, pairs = reading.people(conn)
     finder = Finder(act, judgements, marks, _changed(conn, marks, pairs))
     near = finder.find()
-    writing.write_keys(act, near.changed, near.keys, finder.reports.rows)
-    clusters = settle_accounts(near.accounts, near.odds, judgements)
+    writing.write_accounts(act, near.new, near.keys, near.rows)
+    clusters = settle_accounts(near.accounts, near.scores, judgements)
     home = {claim: n for n, cluster in enumerate(clusters) for claim in cluster}
     linked, cut = writing.write_links(act, near.links, _links(near, finder, judgements, home))
     ages = {i: {c: made for c, (_, made) in its.items()} for i, its in near.was.items()}
-    named = name_clusters(ages, clusters, writing.sleeper(conn, near.was), writing.taken(conn))
+    named = name_clusters(ages, clusters, sleeper(conn, near.was), taken(conn))
     gone = writing.write_members(act, near.was, named.ids, clusters, named)
     counts["linked"] += linked
     counts["cut"] += cut
@@ -120,27 +124,27 @@ def _links(near: Near, finder: Finder, people: Judged, home: Mapping[str, int]) 
     for one in held.values():
         yield person_link(one)
     done = set(held)
-    for pair in sorted(near.odds):
+    kept = {p: row.link for p, row in near.links.items() if not row.link.person}
+    for pair in sorted(near.scores.keys() - done):
+        done.add(pair)
+        link = None if _is_changed(pair, near) else kept.get(pair)
+        if link is None:
+            ends = finder.account(pair[0]), finder.account(pair[1])
+            link = link_of(pair, *ends, near.scores[pair])
+        yield judge(link, _together(pair, home))
+    for link in near.within:
+        pair = link.a, link.b
         if pair not in done:
             done.add(pair)
-            ends = finder.account(pair[0]), finder.account(pair[1])
-            yield judge(link_of(pair, *ends, near.odds[pair]), _together(pair, home))
-    reports = near.changed | {a.report for a in near.accounts.values()}
-    for report in sorted(reports):
-        for link in finder.reports.reads[report].links:
-            pair = link.a, link.b
-            known = pair[0] in home and pair[1] in home
-            if pair not in done and known:
-                yield judge(link, _together(pair, home))
+            yield judge(link, _together(pair, home))
+    for pair, link in kept.items():
+        if not (pair in done or pair in near.lost or _is_changed(pair, near)):
+            yield judge(link, _together(pair, home))
 
 
 def _is_changed(pair: Pair, near: Near) -> bool:
-    """One of the claims is of a report that was read anew."""
-    return any(
-        near.accounts[near.home[claim]].report in near.changed
-        for claim in pair
-        if claim in near.home
-    )
+    """One of the claims is of a report that was read anew, or counts no more."""
+    return any(claim in near.rows or claim in near.gone for claim in pair)
 
 
 def _together(pair: Pair, home: Mapping[str, int]) -> bool:

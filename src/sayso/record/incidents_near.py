@@ -1,13 +1,14 @@
 """Which accounts a change can touch: whole components of what is likely one happening.
 
 In:   the reports that changed, and the record around them
-Out:  `Near`: the accounts to settle anew, with the log odds of their pairs
+Out:  `Near`: the accounts to settle anew, with the scores of their pairs
 
 Method: the accounts of changed reports are compared with those that share a block with them.
 Where a block becomes over-full, or its hubs change (`link.incidents_blocks`), pairs of other
 reports come or go too. From all accounts at which a likely pair came or went, the likely pairs,
 people's judgements and the former incidents are followed until nothing new is found. What is not
-reached keeps its links and its incident: settling it would come to the same.
+reached keeps its links and its incident: settling it would come to the same. Other reports are
+not read anew: their accounts are kept (table `account`), their pairs' scores stand in the links.
 Known faults: in a war that one report in ten mentions, a component can be large; it is then
 settled whole for each report that touches it.
 """
@@ -16,17 +17,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sayso.base.joined import Link
 from sayso.link.incidents import compare, compare_judged
 from sayso.link.incidents_accounts import Account
 from sayso.link.incidents_blocks import hubs_of, keys, pairs
 from sayso.link.incidents_cluster import EVEN, Pair
 from sayso.link.incidents_judged import Judged
-from sayso.link.incidents_score import probability
 from sayso.record import incidents_read as reading
 from sayso.record.acts import Act
-from sayso.record.incidents_read import KeptLink, Reports
-
-LinkRows = dict[Pair, KeptLink]
+from sayso.record.incidents_read import KeptLink
 
 
 @dataclass(slots=True)
@@ -35,22 +34,29 @@ class Near:
 
     Attributes:
         changed: reports whose claims, or judgements on them, changed.
+        new: the accounts of these, by report. within: links between their claims.
+        rows: numbers of the open rows of their claims.
         gone: marked claims that count no more.
         accounts: to be settled, by the claim that stands for them.
         home: claim to the account that it is in; of those accounts.
-        odds: log odds of compared pairs; one side may be another account, where it is unlikely.
+        scores: of compared pairs; of an unlikely one one side may be another account.
         keys: blocks of the accounts of changed reports.
         links: open links that may change, by their claims.
+        lost: of these, the links of pairs that are compared no more.
         was: open incidents that may change: their claims, each with row and act.
     """
 
     changed: set[str]
     gone: set[str]
+    new: dict[str, tuple[Account, ...]] = field(default_factory=dict)
+    within: list[Link] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     home: dict[str, str] = field(default_factory=dict)
-    odds: dict[Pair, float] = field(default_factory=dict)
+    scores: dict[Pair, float] = field(default_factory=dict)
     keys: dict[str, frozenset[int]] = field(default_factory=dict)
-    links: LinkRows = field(default_factory=dict)
+    links: dict[Pair, KeptLink] = field(default_factory=dict)
+    lost: set[Pair] = field(default_factory=set)
     was: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
 
 
@@ -70,51 +76,56 @@ class Finder:
         self._conn = act.conn
         self._view = act.view
         self._people = judgements
-        self._group = defaultdict(set)
+        self._group: dict[str, set[str]] = defaultdict(set)
         for claim, group in judgements.group.items():
             self._group[group].add(claim)
-        self.reports = Reports()
         self._near = Near(changed=changed, gone=set(marked))
         self._account_of: dict[str, Account] = {}
-        self._read: set[str] = set()
+        self._known: set[str] = set(changed)
+        self._own: set[str] = set()
 
     def find(self) -> Near:
         """Follow the changes to where they end."""
         near = self._near
-        self._load(near.changed)
-        near.gone -= self._account_of.keys()
-        own = {c for report in near.changed for a in self._accounts(report) for c in a.claims}
-        new = {a.lead: a for report in near.changed for a in self._accounts(report)}
-        near.keys = {lead: keys(account) for lead, account in new.items()}
-        wanted, lost = self._pairs(new)
-        near.links = reading.links_of(self._conn, own | near.gone)
+        for report, read, rows in reading.read_reports(self._view, near.changed, self._people):
+            near.new[report] = read.accounts
+            near.within += read.links
+            near.rows |= rows
+            self._keep(read.accounts)
+        own = set(self._account_of)
+        near.gone -= own
+        self._own = own | near.gone
+        new = {a.lead: a for its in near.new.values() for a in its}
+        near.keys = {lead: keys(one) for lead, one in new.items()}
+        wanted, lost = self._pairs()
+        near.links = reading.links_of(self._conn, self._own)
         lost_links = self._lost(lost)
-        near.odds = self._compared(wanted)
+        near.lost = set(lost_links)
+        near.scores = self._compared(wanted) | compare_judged(new, self._people)
         start = set(new)
-        start |= {end for pair, odds in near.odds.items() if _likely(odds) for end in pair}
+        start |= {end for pair, score in near.scores.items() if score > EVEN for end in pair}
         start |= {end for pair in lost_links for end in pair}
         start |= self._leads(end for pair, row in near.links.items() if _holds(row) for end in pair)
         near.links |= lost_links
-        self._follow(start, own | near.gone, set(lost_links))
+        self._follow(start)
         return near
 
     def account(self, lead: str) -> Account:
-        """The account that a claim stands for; of any report that was read."""
+        """The account that a claim stands for; of any report that was looked at."""
         return self._account_of[lead]
 
     # --- reading ---------------------------------------------------------------------------
 
-    def _load(self, reports: Iterable[str]) -> None:
-        new = set(reports) - self._read
-        if new:
-            reading.read_reports(self._view, new, self._people, self.reports)
-            self._read |= new
-            for report in new:
-                for account in self._accounts(report):
-                    self._account_of |= dict.fromkeys(account.claims, account)
+    def _keep(self, accounts: Iterable[Account]) -> None:
+        for one in accounts:
+            self._account_of.update(dict.fromkeys(one.claims, one))
 
-    def _accounts(self, report: str) -> tuple[Account, ...]:
-        return self.reports.reads[report].accounts
+    def _load(self, reports: Iterable[str]) -> None:
+        new = set(reports) - self._known
+        if new:
+            self._known |= new
+            for accounts in reading.accounts_of(self._conn, new).values():
+                self._keep(accounts)
 
     def _leads(self, claims: Iterable[str]) -> set[str]:
         """The accounts that claims are in; those of claims that count no more are left out."""
@@ -126,7 +137,7 @@ class Finder:
 
     # --- pairs -----------------------------------------------------------------------------
 
-    def _pairs(self, new: dict[str, Account]) -> tuple[set[Pair], set[Pair]]:
+    def _pairs(self) -> tuple[set[Pair], set[Pair]]:
         """Pairs that are to be compared, and pairs of other reports that are no more."""
         near = self._near
         now: dict[int, list[str]] = defaultdict(list)
@@ -151,19 +162,21 @@ class Finder:
                 was = pairs({key: [*rest, *before.get(key, ())]})
                 is_ = pairs({key: [*rest, *mine]})
                 wanted |= is_ - was
-                lost |= {p for p in was - is_ if rest.issuperset(p)}
+                # Pairs of one report are compared whatever blocks they share.
+                gone = {p for p in was - is_ if rest.issuperset(p)}
+                lost |= {(a, b) for a, b in gone if there[a] != there[b]}
             theirs.update((i, there[i]) for i in rest)
         self._load({theirs[i] for pair in wanted for i in pair if i in theirs})
         return wanted, lost
 
-    def _lost(self, lost: set[Pair]) -> LinkRows:
+    def _lost(self, lost: set[Pair]) -> dict[Pair, KeptLink]:
         """Links of pairs that share no block any more in which they would be compared."""
         if not lost:
             return {}
         found = reading.links_of(self._conn, {i for pair in lost for i in pair})
         rows = {pair: row for pair, row in found.items() if pair in lost and not row.link.person}
-        self._leads({i for pair in rows for i in pair})
         ends = {i for pair in rows for i in pair}
+        self._leads(ends)
         blocks = {i: keys(self._account_of[i]) for i in ends if i in self._account_of}
         shared = {p: blocks.get(p[0], frozenset()) & blocks.get(p[1], frozenset()) for p in rows}
         members = self._members({key for common in shared.values() for key in common})
@@ -191,32 +204,48 @@ class Finder:
 
     # --- following -------------------------------------------------------------------------
 
-    def _follow(self, start: set[str], own: set[str], lost: set[Pair]) -> None:
+    def _follow(self, start: set[str]) -> None:
         """Follow likely pairs, judgements and former incidents from some accounts."""
         near = self._near
         beside: dict[str, set[str]] = defaultdict(set)
-        for (a, b), odds in near.odds.items():
-            if _likely(odds):
+        for (a, b), score in near.scores.items():
+            if score > EVEN:
                 beside[a].add(b)
                 beside[b].add(a)
-        seen_incidents: set[str] = set()
-        frontier = start | self._leads(self._incidents(own, seen_incidents))
+        seen: set[str] = set()
+        frontier = start | self._leads(self._incidents(self._own, seen))
         while frontier:
             for lead in frontier:
-                account = self._account_of[lead]
-                near.accounts[lead] = account
-                near.home |= dict.fromkeys(account.claims, lead)
+                one = self._account_of[lead]
+                near.accounts[lead] = one
+                near.home.update(dict.fromkeys(one.claims, lead))
             claims = {c for lead in frontier for c in self._account_of[lead].claims}
             found = {other for lead in frontier for other in beside[lead]}
             found |= self._leads(self._judged_with(claims))
-            found |= self._leads(self._incidents(claims, seen_incidents))
-            rows = reading.links_of(self._conn, claims - own)
-            rows = {p: row for p, row in rows.items() if not own.intersection(p)}
+            found |= self._leads(self._incidents(claims, seen))
+            rows = reading.links_of(self._conn, claims - self._own)
+            rows = {p: row for p, row in rows.items() if self._own.isdisjoint(p)}
             near.links |= rows
-            likely = {p for p, row in rows.items() if _holds(row) and p not in lost}
+            likely = {p for p, row in rows.items() if _holds(row) and p not in near.lost}
             found |= self._leads(end for pair in likely for end in pair)
             frontier = found - near.accounts.keys()
-        self._compare_kept(lost)
+        near.links = {
+            pair: row for pair, row in near.links.items() if pair in near.lost or self._in(pair)
+        }
+        near.scores |= {
+            pair: row.link.score for pair, row in near.links.items() if self._counts(pair, row)
+        }
+
+    def _counts(self, pair: Pair, row: KeptLink) -> bool:
+        """Whether a kept link is of two accounts that are compared as such."""
+        near = self._near
+        if row.link.person or pair in near.lost or not self._own.isdisjoint(pair):
+            return False
+        if pair[0] not in near.accounts or pair[1] not in near.accounts:
+            return False
+        ends = near.accounts[pair[0]], near.accounts[pair[1]]
+        judged = (any(c in self._people.group for c in one.claims) for one in ends)
+        return ends[0].report != ends[1].report or all(judged)
 
     def _judged_with(self, claims: Iterable[str]) -> set[str]:
         groups = {self._people.group[c] for c in claims if c in self._people.group}
@@ -230,41 +259,12 @@ class Finder:
         self._near.was |= found
         return {c for its in found.values() for c in its}
 
-    def _compare_kept(self, lost: set[Pair]) -> None:
-        """Log odds of the pairs that are linked and were not compared above."""
-        near = self._near
-        near.links = {
-            pair: row for pair, row in near.links.items() if pair in lost or _reaches(pair, near)
-        }
-        kept = {
-            pair
-            for pair, row in near.links.items()
-            if pair not in near.odds
-            and pair not in lost
-            and not row.link.person
-            and pair[0] in near.accounts
-            and pair[1] in near.accounts
-            and not near.changed & {near.accounts[i].report for i in pair}
-        }
-        near.odds |= compare(near.accounts, sorted(kept))
-        near.odds |= compare_judged(near.accounts, self._people)
-
-
-def _likely(odds: float) -> bool:
-    return probability(odds) > EVEN
+    def _in(self, pair: Pair) -> bool:
+        """Both ends are settled anew, or one is of what changed or is gone."""
+        home = self._near.home
+        return not self._own.isdisjoint(pair) or (pair[0] in home and pair[1] in home)
 
 
 def _holds(row: KeptLink) -> bool:
     """A link along which components reach."""
     return row.link.score > EVEN
-
-
-def _reaches(pair: Pair, near: Near) -> bool:
-    """Both ends are settled anew, or one is of what changed or is gone."""
-    ends = [near.home.get(claim) for claim in pair]
-    if None not in ends:
-        return True
-    return any(
-        claim in near.gone or (end is not None and near.accounts[end].report in near.changed)
-        for claim, end in zip(pair, ends, strict=True)
-    )

@@ -10,8 +10,7 @@ Known faults: none known.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -19,31 +18,28 @@ import sqlalchemy as sa
 from sayso.base.joined import Copy, Link
 from sayso.base.nouns import Claim
 from sayso.link.copies import origin
+from sayso.link.incidents_accounts import Account, unpack
 from sayso.link.incidents_judged import Decision, Judged, judged
-from sayso.link.incidents_report import Read, read_report
+from sayso.link.incidents_report import Read, read_report, version
 from sayso.link.incidents_voices import Said, Source, teller_of
 from sayso.record.copies import copies_of, days_of
 from sayso.record.decisions import ON_PAIRS
 from sayso.record.rows import claim_of, in_parts
-from sayso.record.schema import claim, claim_key, decision, dirty, document, incident_claim, link
+from sayso.record.schema import (
+    account,
+    claim,
+    claim_key,
+    decision,
+    dirty,
+    document,
+    incident_claim,
+    link,
+)
 from sayso.record.view import View
 
 _decode_link = msgspec.json.Decoder(Link).decode
 _COUNTS = (claim.c.closed.is_(None), claim.c.kind == "event", claim.c.state != "rejected")
 _READ_AT_ONCE = 500  # reports whose claims are held in full at a time: some 30 MB
-
-
-@dataclass(slots=True)
-class Reports:
-    """Reports read for linking.
-
-    Attributes:
-        reads: by report.
-        rows: claim id to the number of its open row.
-    """
-
-    reads: dict[str, Read] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
 
 
 class KeptLink(msgspec.Struct, frozen=True):
@@ -98,20 +94,52 @@ def people(conn: sa.Connection) -> tuple[Judged, list[tuple[str, str]]]:
     return judged(counts), pairs
 
 
-def read_reports(view: View, reports: Iterable[str], judgements: Judged, into: Reports) -> None:
-    """Read reports that are not read yet: their claims, joined within each."""
-    missing = sorted(set(reports) - into.reads.keys())
-    for at in range(0, len(missing), _READ_AT_ONCE):
-        part = missing[at : at + _READ_AT_ONCE]
+def read_reports(
+    view: View, reports: Iterable[str], judgements: Judged
+) -> Iterator[tuple[str, Read, dict[str, int]]]:
+    """Read reports from their claims, joined within each.
+
+    Returns:
+        Each report with its accounts and links, and the row numbers of its claims.
+    """
+    wanted = sorted(set(reports))
+    for at in range(0, len(wanted), _READ_AT_ONCE):
+        part = wanted[at : at + _READ_AT_ONCE]
         days = days_of(view, part)
         claims: dict[str, list[Claim]] = {report: [] for report in part}
+        rows: dict[str, dict[str, int]] = {report: {} for report in part}
         query = sa.select(claim.c.n, claim.c.body).where(*_COUNTS, claim.c.report.in_(part))
         for n, body in view.conn.execute(query):
             one = claim_of({"body": body})
             claims[one.doc].append(one)
-            into.rows[one.id] = n
+            rows[one.doc][one.id] = n
         for report in part:
-            into.reads[report] = read_report(claims[report], days.get(report), judgements)
+            yield report, read_report(claims[report], days.get(report), judgements), rows[report]
+
+
+def accounts_of(conn: sa.Connection, reports: Iterable[str]) -> dict[str, tuple[Account, ...]]:
+    """The accounts of reports as linking has kept them; reports without events are not there."""
+    found: dict[str, tuple[Account, ...]] = {}
+    for part in in_parts(sorted(reports)):
+        query = (
+            sa.select(document.c.report, account.c.body)
+            .join(account, account.c.document == document.c.n)
+            .where(document.c.closed.is_(None), document.c.report.in_(part))
+        )
+        for report, body in conn.execute(query):
+            found[report] = unpack(body)
+    return found
+
+
+def is_outdated(conn: sa.Connection) -> bool:
+    """Whether accounts are kept that were read by other rules, words or weights."""
+    query = sa.select(account.c.document).where(account.c.version != version()).limit(1)
+    return conn.execute(query).first() is not None
+
+
+def all_events(conn: sa.Connection) -> Sequence[str]:
+    """Ids of all claims that count."""
+    return conn.execute(sa.select(claim.c.id).where(*_COUNTS)).scalars().all()
 
 
 def keys_of(conn: sa.Connection, reports: Iterable[str]) -> dict[int, set[str]]:

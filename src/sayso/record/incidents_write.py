@@ -2,7 +2,7 @@
 
 In:   what linking found, and the rows that it may replace
 Out:  rows of `link`, `incident`, `incident_claim`, `incident_actor`, `incident_alias` made and
-      closed; `claim_key` filled; counts
+      closed; `account` and `claim_key` filled; counts
 
 Method: a link follows from its noun alone, an incident from its noun and the rule of its
 estimates; equal ones are left alone. An incident that only changed what it tells keeps the rows
@@ -10,18 +10,21 @@ of its claims.
 Known faults: none known.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
 from sayso.base.joined import Incident, Link
+from sayso.link.incidents_accounts import Account, pack
 from sayso.link.incidents_cluster import Pair
-from sayso.link.incidents_ids import Ages, Named, first_id
+from sayso.link.incidents_ids import Named
+from sayso.link.incidents_report import version
 from sayso.record.acts import Act
 from sayso.record.incidents_read import KeptLink
 from sayso.record.rows import Row, as_json, in_parts, insert, numbers
 from sayso.record.schema import (
+    account,
     claim,
     claim_key,
     document,
@@ -45,21 +48,42 @@ class Kept(msgspec.Struct, frozen=True):
     incident: Incident
 
 
-def write_keys(
-    act: Act, reports: Iterable[str], keys: Mapping[str, Iterable[int]], rows: Mapping[str, int]
+def write_accounts(
+    act: Act,
+    new: Mapping[str, tuple[Account, ...]],
+    keys: Mapping[str, Iterable[int]],
+    rows: Mapping[str, int],
 ) -> None:
-    """Write the blocks of the accounts of some reports in place of those that they had.
+    """Keep the accounts of some reports, and their blocks, in place of those that they had.
 
     Args:
-        reports: those that were read anew.
+        new: accounts by report.
         keys: the claim that stands for an account to its blocks.
         rows: claim id to the number of its open row.
     """
-    for part in in_parts(reports):
-        documents = sa.select(document.c.n).where(
+    numbered: dict[str, int] = {}
+    for part in in_parts(sorted(new)):
+        query = sa.select(document.c.report, document.c.n).where(
             document.c.closed.is_(None), document.c.report.in_(part)
         )
-        theirs = sa.select(claim.c.n).where(claim.c.document.in_(documents))
+        for report, n in act.conn.execute(query):
+            numbered[report] = n
+    for part in in_parts(sorted(numbered.values())):
+        act.conn.execute(sa.delete(account).where(account.c.document.in_(part)))
+    kept = [
+        {"document": numbered[report], "version": version(), "body": pack(accounts)}
+        for report, accounts in new.items()
+        if accounts and report in numbered
+    ]
+    insert(act.conn, account, kept)
+    _write_keys(act, numbered.values(), keys, rows)
+
+
+def _write_keys(
+    act: Act, documents: Iterable[int], keys: Mapping[str, Iterable[int]], rows: Mapping[str, int]
+) -> None:
+    for part in in_parts(sorted(documents)):
+        theirs = sa.select(claim.c.n).where(claim.c.document.in_(part))
         act.conn.execute(sa.delete(claim_key).where(claim_key.c.claim.in_(theirs)))
     batch: list[Row] = []
     for lead, its in keys.items():
@@ -219,66 +243,3 @@ def write_members(
     aliases = [{"old": a.old, "new": a.new, "why": a.why, "made": act.n} for a in named.aliases]
     insert(act.conn, incident_alias, aliases)
     return len(gone)
-
-
-def sleeper(conn: sa.Connection, living: Iterable[str]) -> Callable[[Iterable[str]], Ages]:
-    """A function that finds incidents that are no more, and held some claims.
-
-    Args:
-        living: incidents into which they may have gone.
-    """
-    targets = sorted(living)
-
-    def slept(claims: Iterable[str]) -> Ages:
-        wanted = set(claims)
-        asleep: set[str] = set()
-        for part in in_parts(targets):
-            asleep.update(_aliases(conn, incident_alias.c.new.in_(part)))
-        # One that was retracted is sought by the id that its claims would give.
-        for part in in_parts(sorted(first_id(c) for c in wanted)):
-            asleep.update(_aliases(conn, incident_alias.c.old.in_(part)))
-        return _former(conn, asleep, wanted)
-
-    return slept
-
-
-def _aliases(conn: sa.Connection, where: sa.ColumnElement[bool]) -> Sequence[str]:
-    query = sa.select(incident_alias.c.old).where(
-        incident_alias.c.closed.is_(None), incident_alias.c.why != "split", where
-    )
-    return conn.execute(query).scalars().all()
-
-
-def _former(conn: sa.Connection, ids: Iterable[str], claims: set[str]) -> Ages:
-    """The claims that incidents held last, of those that are asked for."""
-    found: dict[str, dict[str, int]] = {}
-    columns = (incident_claim.c.incident, incident_claim.c.claim)
-    for part in in_parts(sorted(ids)):
-        query = sa.select(*columns, incident_claim.c.made, incident_claim.c.closed).where(
-            incident_claim.c.incident.in_(part)
-        )
-        rows = list(conn.execute(query))
-        last: dict[str, int] = {}
-        for id_, _, _, closed in rows:
-            last[id_] = max(last.get(id_, 0), closed or 0)
-        for id_, claim_id, made, closed in rows:
-            if closed == last[id_] and claim_id in claims:
-                found.setdefault(id_, {})[claim_id] = made
-    return found
-
-
-def taken(conn: sa.Connection) -> Callable[[Iterable[str]], set[str]]:
-    """A function that gives those of some ids that are or were ids of incidents."""
-
-    def known(ids: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        for part in in_parts(ids):
-            for table, column in (
-                (incident, incident.c.id),
-                (incident_alias, incident_alias.c.old),
-            ):
-                query = sa.select(column).where(table.c.closed.is_(None), column.in_(part))
-                found.update(conn.execute(query).scalars())
-        return found
-
-    return known

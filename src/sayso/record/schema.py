@@ -327,6 +327,14 @@ claim_key = Table(  # blocks in which accounts of one happening are sought
     sqlite_with_rowid=False,
 )
 
+account = Table(  # what linking reads of a report, so that it need not be read anew
+    "account",
+    metadata,
+    Column("document", Number, ForeignKey("document.n"), primary_key=True, autoincrement=False),
+    _text("version"),  # of what reads it; of another version it is read anew
+    Column("body", LargeBinary, nullable=False),  # `link.incidents_accounts.pack`
+)
+
 link = Table(
     "link",
     metadata,
