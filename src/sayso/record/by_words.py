@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
-from sayso.base import ontology
+from sayso.base import ids, ontology
 from sayso.base.errors import ConfigError
-from sayso.base.nouns import ROLES, Claim
+from sayso.base.nouns import ROLES, Claim, Span
 from sayso.record.anchoring import spans
 from sayso.record.coding import EDITABLE
 from sayso.record.meant import place_meant
@@ -59,6 +59,56 @@ def fields_given(tree: Tree, claim: Claim, text: str) -> dict[str, Any]:
     edited = msgspec.convert(msgspec.to_builtins(claim) | found, Claim)
     _check(edited, text)
     return found
+
+
+def claim_given(
+    tree: Any,
+    *,
+    report: str,
+    text: str,
+    sentences: list[tuple[int, int]],
+    outlet: str = "",
+    made_by: str = "",
+) -> Claim:
+    """A whole claim, as a person gives it by words.
+
+    Args:
+        tree: "type", "trigger" (words; with "start" or "evidence" where they stand twice), and
+            any field that can be edited.
+        report: public id of the report.
+        text: of its document.
+        sentences: of that document.
+        outlet, made_by: as the claim carries them.
+
+    Raises:
+        ConfigError: type or trigger is missing or unknown, or as `fields_given`.
+    """
+    if not isinstance(tree, Mapping) or not {"type", "trigger"} <= tree.keys():
+        raise ConfigError('add needs an object with "type", "trigger" (words) and the roles')
+    given = dict(tree)
+    type_, words, inside = given.pop("type"), given.pop("trigger"), given.pop("evidence", "")
+    at = given.pop("start", None)
+    if at is not None and not isinstance(at, int):
+        raise ConfigError("start is the offset of the trigger's words, a whole number")
+    known = ontology.load()
+    if type_ not in known.types:
+        raise ConfigError(f"no type {type_!r}; there are {', '.join(known.types)}")
+    start, (first, last) = sentence_with(str(words), sentences, text, str(inside), at)
+    end, kind = start + len(str(words)), known.types[type_].kind
+    claim = Claim(
+        id=ids.claim_id(report, kind, type_, start, end),
+        doc=report,
+        kind=kind,
+        type=type_,
+        trigger=Span(start=start, end=end, text=text[start:end]),
+        evidence=Span(start=first, end=last, text=text[first:last]),
+        outlet=outlet,
+        made_by=made_by,
+    )
+    if given:
+        whole = msgspec.to_builtins(claim) | msgspec.to_builtins(fields_given(given, claim, text))
+        claim = msgspec.convert(whole, Claim)
+    return claim
 
 
 def sentence_with(

@@ -16,13 +16,12 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sayso.base import ids, ontology
 from sayso.base.errors import ConfigError
 from sayso.base.keys import bare, bare_place
-from sayso.base.nouns import Claim, Span
+from sayso.base.nouns import Claim
 from sayso.record import schema, settle
 from sayso.record.acts import Act
-from sayso.record.by_words import fields_given, sentence_with
+from sayso.record.by_words import claim_given, fields_given
 from sayso.record.coding import Decision, MeantActor, MeantPlace, stand
 from sayso.record.decisions import (
     ON_CLAIMS,
@@ -66,21 +65,35 @@ def decide(
             value does not fit; a finding is settled without a reason; nothing was changed.
         RecordError: the record is locked for too long, or the disk is full.
     """
+    check_asked(kind, subject, person=person, reason=reason)
+    with record.write("decide", person=person, reason=reason, step=kind) as act:
+        return take(act, kind, subject, value, reason=reason).id
+
+
+def check_asked(kind: str, subject: str, *, person: str, reason: str = "") -> None:
+    """Refuse what is no decision, before an act begins.
+
+    Raises:
+        ConfigError: there is no such kind, nobody is named, a finding is settled without a reason.
+    """
     if kind not in KINDS:
         raise ConfigError(f"no kind of decision {kind!r}; there are {', '.join(KINDS)}")
     if not person.strip():
         raise ConfigError("who decides? A decision needs the name of a person")
     if kind == "settle":
         settle.check_reason(subject, reason)
-    with record.write("decide", person=person, reason=reason, step=kind) as act:
-        decision = _MAKERS[kind](act, kind, subject, value)
-        decision = msgspec.structs.replace(
-            decision, id=_new_id(act), kind=kind, person=person, reason=reason
-        )
-        insert(act.conn, schema.decision, [decision_row(decision, act.n)])
-        act.detail |= {"decision": decision.id, "subject": decision.subject}
-        _follow(act, decision)
-    return decision.id
+
+
+def take(act: Act, kind: str, subject: str, value: Value = None, *, reason: str = "") -> Decision:
+    """Take a decision within an act, whose person it is; see `decide`."""
+    decision = _MAKERS[kind](act, kind, subject, value)
+    decision = msgspec.structs.replace(
+        decision, id=_new_id(act), kind=kind, person=act.person, reason=reason
+    )
+    insert(act.conn, schema.decision, [decision_row(decision, act.n)])
+    act.detail |= {"decision": decision.id, "subject": decision.subject}
+    _follow(act, decision)
+    return decision
 
 
 def undo(record: Record, decision_id: str, *, person: str, reason: str = "") -> None:
@@ -173,44 +186,24 @@ def _claim_seen(conn: sa.Connection, claim_id: str) -> tuple[str, Claim, str]:
 
 def _added(act: Act, kind: str, subject: str, value: Value) -> Decision:
     """A claim by words, in a report."""
-    if not isinstance(value, Mapping) or not {"type", "trigger"} <= value.keys():
-        raise ConfigError('add needs an object with "type", "trigger" (words) and the roles')
     stored = stored_codings(act.conn, [subject])
     if not stored:
         raise ConfigError(f"{subject}: there is no such report in the record")
-    document, text = stored[0].document, stored[0].text
-    given = dict(value)
-    type_, words, inside = given.pop("type"), given.pop("trigger"), given.pop("evidence", "")
-    at = given.pop("start", None)
-    if at is not None and not isinstance(at, int):
-        raise ConfigError("start is the offset of the trigger's words, a whole number")
-    known = ontology.load()
-    if type_ not in known.types:
-        raise ConfigError(f"no type {type_!r}; there are {', '.join(known.types)}")
-    passage = schema.passage
+    document, passage = schema.document, schema.passage
     sentences = act.conn.execute(
-        sa.select(passage.c.start, passage.c.end).where(passage.c.document == document)
+        sa.select(passage.c.start, passage.c.end).where(passage.c.document == stored[0].document)
     ).all()
-    start, (first, last) = sentence_with(
-        str(words), [(row.start, row.end) for row in sentences], text, str(inside), at
-    )
-    end, entry = start + len(str(words)), known.types[type_]
     outlet = act.conn.execute(
-        sa.select(schema.document.c.outlet).where(schema.document.c.n == document)
+        sa.select(document.c.outlet).where(document.c.n == stored[0].document)
     ).scalar()
-    claim = Claim(
-        id=ids.claim_id(subject, entry.kind, type_, start, end),
-        doc=subject,
-        kind=entry.kind,
-        type=type_,
-        trigger=Span(start=start, end=end, text=text[start:end]),
-        evidence=Span(start=first, end=last, text=text[first:last]),
+    claim = claim_given(
+        value,
+        report=subject,
+        text=stored[0].text,
+        sentences=[(row.start, row.end) for row in sentences],
         outlet=outlet or "",
         made_by=f"person {act.person}",
     )
-    if given:
-        tree = msgspec.to_builtins(claim) | msgspec.to_builtins(fields_given(given, claim, text))
-        claim = msgspec.convert(tree, Claim)
     there = schema.claim
     if act.conn.execute(
         sa.select(there.c.n).where(there.c.id == claim.id, there.c.closed.is_(None))
