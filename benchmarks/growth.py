@@ -218,10 +218,22 @@ def look(path: Path, _: int) -> dict[str, Any]:
     """Filtered queries: a page and its count, first and median; milliseconds."""
     import datetime as dt  # noqa: PLC0415
 
+    import sqlalchemy as sa  # noqa: PLC0415
+
     from sayso.record import queries as q  # noqa: PLC0415
     from sayso.record.open import open_record  # noqa: PLC0415
+    from sayso.record.schema import claim  # noqa: PLC0415
 
     one, two = dt.date(2023, 1, 1), dt.date(2023, 3, 31)
+    with open_record(path, readonly=True) as record, record.read() as view:
+
+        def most(column: Any) -> str:
+            """The value that most claims have: the hardest one to ask for."""
+            n = sa.func.count()
+            query = sa.select(column).where(view.open(claim), column != "").group_by(column)
+            return str(view.conn.execute(query.order_by(n.desc(), column).limit(1)).scalar())
+
+        province, outlet = most(claim.c.admin1), most(claim.c.outlet)
     asked = {
         "incidents of a quarter in a country": (
             q.INCIDENTS, q.Filter(country=("NGA",), from_day=one, to_day=two)),
@@ -234,10 +246,10 @@ def look(path: Path, _: int) -> dict[str, Any]:
         "claims of an actor in a country": (
             q.CLAIMS, q.Filter(actor=("any.military",), country=("SYR",))),
         "claims of a type in a province": (
-            q.CLAIMS, q.Filter(type=("ASSAULT",), admin1=("Borno State",))),
+            q.CLAIMS, q.Filter(type=("ASSAULT",), admin1=(province,))),
         "claims with words": (q.CLAIMS, q.Filter(text="roadblock")),
         "claims of a kind without a day": (q.CLAIMS, q.Filter(kind="event", undecided=("day",))),
-        "claims of an outlet": (q.CLAIMS, q.Filter(source=("Harbour Wire NGA",))),
+        "claims of an outlet": (q.CLAIMS, q.Filter(source=(outlet,))),
         "relations of a type": (q.RELATIONS, q.Filter(type=("allegiance",))),
         "reports of a quarter": (q.REPORTS, q.Filter(from_day=one, to_day=two)),
     }  # fmt: skip

@@ -6,11 +6,12 @@ Out:  as many reports with claims as are asked for, and for many claims the happ
 Method: the reports are one world of 113; each further world is a copy of it, at other days (by
 whole weeks, so that "on Wednesday" stays true), in towns of another region (towns of 15,000 and
 more of the gazetteer, those of one world near each other), with groups of the roster that are at
-home there, and in other words: words outside of the mentions are exchanged for each other, the
-same way in all reports of a world, so that reports of one happening stay alike and those of other
-worlds do not. One report in eight has a copy in another paper. One place name in five stays
-undecided. All worlds lie within three years and 21 countries, so that a larger record is a denser
-one. A world is a function of its number and of nothing else.
+home there, and in other words: words outside of mentions, the 60 most frequent words, and a third
+of those in mentions are exchanged among themselves, the same way in all reports of a world, so
+that reports of one happening stay alike and those of other worlds do not. Triggers, times and small
+numbers stay, other figures change. One report in eight has a copy in another paper. One place
+name in five stays undecided. All worlds lie within three years and 21 countries, so that a larger
+record is a denser one. A world is a function of its number and of nothing else.
 Known faults: worlds are alike in their shape: happenings of one world have their like in each.
 Names in a mention's text that are not those of its actor stay.
 """
@@ -64,8 +65,10 @@ COUNTRIES = (
 WEEKS = 156
 COPIED = 0.125
 UNDECIDED = 0.2
+TOLD_OTHERWISE = 0.35  # of the words in mentions; others stay, as "soldiers" stands in every war
 _TOWN = 15_000
-_COMMON = 40  # most frequent words, which stay: they are those of any text
+_COMMON = 60  # most frequent words, exchanged among themselves: they are those of any text
+_OWN_LINE = 9  # words that a paper sets below what it copies
 _SEED = 20260501
 
 replace = msgspec.structs.replace
@@ -175,11 +178,14 @@ def first() -> First:
     for doc, claims, labels in read_in:
         pieces = [(m.start(), m.end(), m.group()) for m in pattern.finditer(doc.text)]
         taken = [range(start, end) for start, end, _ in pieces]
-        taken += [range(s.start, s.end) for c in claims for s in _spans(c)]
+        taken += [range(s.start, s.end) for c in claims for s in (c.trigger, *c.number, *c.time)]
+        told = [range(s.start, s.end) for c in claims for s in _spans(c)]
         for m in _WORD.finditer(doc.text):
             word = m.group().lower()
-            if len(word) > 2 and word not in common and not any(m.start() in r for r in taken):
-                pieces.append((m.start(), m.end(), word))
+            if len(word) > 2 and not any(m.start() in r for r in taken):
+                is_told = any(m.start() in r for r in told)
+                sort = "=" if word in common else "~" if is_told else ""
+                pieces.append((m.start(), m.end(), sort + word))
         pieces += {
             (n.start + m.start(), n.start + m.end(), f"#{m.group()}")
             for c in claims
@@ -188,8 +194,8 @@ def first() -> First:
         }
         own = {c.id: labels[c.id] for c in claims if c.id in labels}
         found.append(Base(doc, claims, read(doc).sentences, tuple(sorted(pieces)), own))
-    words_in = {word for base in found for *_, word in base.pieces if word[0] != "#"}
-    others = tuple(sorted(words_in - names))
+    every = {word for base in found for *_, word in base.pieces if word[0] != "#"}
+    others = tuple(sorted(every - names))
     return First(tuple(found), places, actors, others, capitals)
 
 
@@ -272,9 +278,17 @@ class _Change:
             self._actor[id_] = new_id, new_name
             self._word[name] = new_name
         self._word |= {word: f"{word}{_syllables(number)}" for word in first().capitals}
-        words = list(first().words)
-        draw.shuffle(words)
-        self._word |= dict(zip(first().words, words, strict=True))
+        told = [word for word in first().words if word[0] == "~"]
+        some = draw.sample(told, int(len(told) * TOLD_OTHERWISE))
+        self._word |= {word: word[1:] for word in told}
+        self._word |= {
+            word: other[1:] for word, other in zip(some, some[1:] + some[:1], strict=True)
+        }
+        frequent = [word for word in first().words if word[0] == "="]
+        others = [word for word in first().words if word[0] not in "~="]
+        for old in (frequent, others):
+            new = draw.sample(old, len(old))
+            self._word |= {word: other.strip("=") for word, other in zip(old, new, strict=True)}
         self._country = country
 
     def report(self, base: Base) -> Made:
@@ -312,7 +326,8 @@ class _Change:
         id_ = f"{doc.report_id}-copy"
         outlet = f"{self._draw.choice(('Morning', 'Evening', 'River', 'Hill'))} {self._country}"
         late = doc.published + dt.timedelta(days=self._draw.randrange(2))  # type: ignore[operator]
-        more = "\n\nThe paper could not reach all who are named here."
+        words = self._draw.sample(first().words, _OWN_LINE)
+        more = f"\n\n{' '.join(word.strip('~=') for word in words).capitalize()}."
         text = doc.text + more
         end = len(doc.text)
         blocks = ((0, end), (end + 2, len(text)))
