@@ -305,3 +305,43 @@ def test_the_net_under_changes_cuts_whatever_column_it_is():
     other = Change(kind="incident", id="i-2", change="changed", old="in Ilsk")
     cut, whole = _scrubbed([change, other], {"i-1": Words(["Ilsk"])})
     assert (cut.old, cut.reason, whole.old) == ("in [withheld]", "[withheld] it is", "in Ilsk")
+
+
+def test_a_place_that_only_a_sentence_names_is_cut_there_too(town, released):
+    text = "Convoys left Ilsk for Marn. The army shelled Marn, on the road from Ilsk, on Monday."
+    report = make_report("r-7", text, outlet="Marn Gazette", published="2031-06-10")
+    doc = make_document(report)
+    claim = make_claim(doc, "ASSAULT", "shelled", actor="army", place="Marn", when="2031-06-09")
+    add(town, (report, make_coded(report, claim)))
+    joined(town)
+    rule = {"match": {}, "place": "country", "evidence": "cut"}
+    folder, _ = released(town, "one", rule)
+    assert leaks(folder, "ilsk", "marn,", "900003") == []
+    (row,) = (r for r in rows_of(folder, "claims") if r["doc"] != "r-7" and
+              "on the road from" in (r["evidence"] or ""))  # fmt: skip
+    assert row["evidence"] == (
+        "The army shelled [withheld], on the road from [withheld], on Monday."
+    )
+
+
+def test_rows_that_no_rule_is_for_keep_their_words(town, released):
+    folder, drawn = released(town, "one", {"match": {"id": ["i-coerce-1"]}, "place": "country"})
+    shelled = next(r for r in rows_of(folder, "claims") if r["trigger"] == "shelled")
+    assert shelled["evidence"] == "Marn shelled"
+    assert {left.word for left in drawn.left} == {"marn"}
+
+
+def test_words_that_are_no_name_are_cut_in_their_own_sentence(town, released):
+    text = "The army shelled the border village on Monday, a shepherd said. The village burnt."
+    report = make_report("r-7", text, outlet="Marn Gazette", published="2031-06-10")
+    doc = make_document(report)
+    claim = make_claim(doc, "ASSAULT", "shelled", actor="army", place="the border village",
+                       source="a shepherd", when="2031-06-09")  # fmt: skip
+    add(town, (report, make_coded(report, claim)))
+    joined(town)
+    rule = {"match": {"text": ["shepherd"]}, "place": "admin1", "drop": ["source"],
+            "evidence": "cut"}  # fmt: skip
+    folder, _ = released(town, "one", rule)
+    (row,) = (r for r in rows_of(folder, "claims") if (r["evidence"] or "").startswith("The army"))
+    assert row["evidence"] == "The army shelled [withheld] on Monday, [withheld] said."
+    assert leaks(folder, "shepherd", "border village") == []

@@ -88,10 +88,16 @@ def test_a_file_that_is_no_toml_is_refused(write, tmp_path):
         ("The Army", (), set()),
         ("Upper City", (), {"Upper City"}),
         ("إلسك", (), {"إلسك"}),
+        ("al-Hasaka", (), {"al-Hasaka", "Hasaka"}),
+        (
+            "near Tel al-Hasaka",
+            (),
+            {"near Tel al-Hasaka", "Tel al-Hasaka", "Tel", "al-Hasaka", "Hasaka"},
+        ),
         ("", (), set()),
     ],
 )
-def test_words_of_a_phrase(phrase, keep, found):
+def test_words_of_a_place(phrase, keep, found):
     assert parts_of(phrase, keep) == found
 
 
@@ -147,3 +153,25 @@ def test_widened_days_hold_the_days_and_nothing_else_of_them(first, length):
         assert last <= end
         assert days_at(grain, start, end) == (start, end)
     assert days_at("month", None, None) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Ministry of Defence", {"Ministry of Defence"}),
+        ("the Contact Group", {"the Contact Group", "Contact Group"}),
+        ("General Amina Kerr", {"General Amina Kerr", "Amina", "Kerr"}),
+        ("He", set()),
+    ],
+)
+def test_words_of_a_voice(name, found):
+    assert parts_of(name, voice=True) == found
+
+
+@given(
+    st.sets(st.text("abAB éö-", min_size=1, max_size=5), max_size=30),
+    st.text("abAB éö-.", max_size=40),
+)
+def test_many_words_are_found_as_each_by_itself(names, text):
+    one_by_one = set().union(*(Words([name]).found(text) for name in names))
+    assert bool(Words(names).found(text)) == bool(one_by_one)

@@ -11,7 +11,8 @@ Known faults: without the record an id that is gone and has no tombstone is "lef
 tell then whether it was retracted or is no longer within the filters.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -33,8 +34,24 @@ _RELATION_FIELDS = ("type", "actor", "actor_key", "recipient", "recipient_key", 
 _PHASE_SKIPS = frozenset(("id", "phase", "kind", "start", "end", "claims", "against", "withheld",
                           *_RELATION_FIELDS))  # fmt: skip
 
-_LEFT = Why(filters="no longer within the filters")
-_LEFT_OUT = Why(harm="left out by a do-no-harm rule")
+Later = Callable[[], Why]
+"""Reasons, found when something changed: most things have not."""
+
+
+def _left() -> Why:
+    return Why(filters="no longer within the filters")
+
+
+def _withheld() -> Why:
+    return Why(harm="withheld by a do-no-harm rule")
+
+
+def _shown() -> Why:
+    return Why(harm="a do-no-harm rule is no longer for it")
+
+
+def _left_out() -> Why:
+    return Why(harm="left out by a do-no-harm rule")
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +108,7 @@ class _Compared:
     def incidents(self) -> Iterator[Change]:
         a, b = self.a.incidents, self.b.incidents
         for id_ in sorted(a.keys() | b.keys()):
-            why = self._why(id_, _ids(a.get(id_)), _ids(b.get(id_)))
+            why = self._why(id_, a.get(id_), b.get(id_))
             if id_ not in a:
                 yield self._change("incident", id_, "new", why, new=_in_short(b[id_]))
                 continue
@@ -105,9 +122,9 @@ class _Compared:
             yield from self._told(id_, why)
             yield from self._rules(id_, "incident")
 
-    def _gone(self, id_: str, why: Why) -> Change:
+    def _gone(self, id_: str, why: Later) -> Change:
         if id_ in self.reach.gone:
-            return self._change("incident", id_, "withheld", _LEFT_OUT)
+            return self._change("incident", id_, "withheld", _left_out)
         became = self.b.aliases.get(id_, [])
         new = "; ".join(sorted({new for new, _ in became if new}))
         if new:
@@ -116,9 +133,9 @@ class _Compared:
                                 new=new)  # fmt: skip
         if became or id_ in self.journal.retracted:
             return self._change("incident", id_, "retracted", why)
-        return self._change("incident", id_, "left", _LEFT)
+        return self._change("incident", id_, "left", _left)
 
-    def _told(self, id_: str, why: Why) -> Iterator[Change]:
+    def _told(self, id_: str, why: Later) -> Iterator[Change]:
         a = {_value(row): row for row in self.a.told.get(id_, ())}
         b = {_value(row): row for row in self.b.told.get(id_, ())}
         for value in sorted(a.keys() | b.keys(), key=str):
@@ -131,7 +148,7 @@ class _Compared:
         a, b = self.a.relations, self.b.relations
         for id_ in sorted(a.keys() | b.keys()):
             old, new = a.get(id_, []), b.get(id_, [])
-            why = self._why(id_, _ids(*old), _ids(*new))
+            why = self._why(id_, old, new)
             if not old:
                 yield self._change("relation", id_, "new", why, new=_relation_in_short(new))
             elif not new:
@@ -140,7 +157,7 @@ class _Compared:
                 yield from self._phases(id_, old, new, why)
                 yield from self._rules(id_, "relation")
 
-    def _phases(self, id_: str, old: list[Row], new: list[Row], why: Why) -> Iterator[Change]:
+    def _phases(self, id_: str, old: list[Row], new: list[Row], why: Later) -> Iterator[Change]:
         heads = [{name: rows[0][name] for name in _RELATION_FIELDS} for rows in (old, new)]
         yield from self._fields("relation", id_, (heads[0], heads[1]), why)
         a, b = ({_phase(row): row for row in rows} for rows in (old, new))
@@ -160,7 +177,7 @@ class _Compared:
     def claims(self) -> Iterator[Change]:
         a, b = self.a.claims, self.b.claims
         for id_ in sorted(a.keys() | b.keys()):
-            why = self.reasons.of_claim(id_, free=id_ not in self.reach.touched)
+            why = self._why_claim(id_)
             if id_ not in a:
                 yield self._change("claim", id_, "new", why, new=_claim_in_short(b[id_]))
             elif id_ not in b:
@@ -169,11 +186,11 @@ class _Compared:
                 yield from self._fields("claim", id_, (a[id_], b[id_]), why, _CLAIM_SKIPS)
                 yield from self._rules(id_, "claim")
 
-    def _lost(self, kind: Kind, id_: str, why: Why) -> Change:
+    def _lost(self, kind: Kind, id_: str, why: Later) -> Change:
         if id_ in self.reach.gone:
-            return self._change(kind, id_, "withheld", _LEFT_OUT)
+            return self._change(kind, id_, "withheld", _left_out)
         if id_ in self.journal.kept:
-            return self._change(kind, id_, "left", _LEFT)
+            return self._change(kind, id_, "left", _left)
         return self._change(kind, id_, "retracted", why)
 
     def _fields(
@@ -181,7 +198,7 @@ class _Compared:
         kind: Kind,
         id_: str,
         sides: tuple[Row, Row],
-        why: Why,
+        why: Later,
         skips: frozenset[str] = frozenset(),
     ) -> Iterator[Change]:
         old, new = sides
@@ -193,24 +210,27 @@ class _Compared:
     def _rules(self, id_: str, kind: Kind) -> Iterator[Change]:
         """What is withheld now and was not, or was and is no more: both sides look alike."""
         if id_ in self.reach.newly:
-            why = Why({"harm": "withheld by a do-no-harm rule"})
-            yield self._change(kind, id_, "withheld", why, field=self.reach.newly[id_])
+            yield self._change(kind, id_, "withheld", _withheld, field=self.reach.newly[id_])
         if id_ in self.reach.freed:
-            why = Why({"harm": "a do-no-harm rule is no longer for it"})
-            yield self._change(kind, id_, "shown", why, field=self.reach.freed[id_])
+            yield self._change(kind, id_, "shown", _shown, field=self.reach.freed[id_])
 
-    def _why(self, id_: str, a: set[str], b: set[str]) -> Why:
-        return self.reasons.of_unit(id_, a, b, free=id_ not in self.reach.touched)
+    def _why(self, id_: str, a: Row | list[Row] | None, b: Row | list[Row] | None) -> Later:
+        free = id_ not in self.reach.touched
+        return functools.cache(lambda: self.reasons.of_unit(id_, _ids(a), _ids(b), free=free))
+
+    def _why_claim(self, id_: str) -> Later:
+        free = id_ not in self.reach.touched
+        return functools.cache(lambda: self.reasons.of_claim(id_, free=free))
 
     def _change(
-        self, kind: Kind, id_: str, change: What, why: Why, *, field: str = "", old: str = "",
+        self, kind: Kind, id_: str, change: What, why: Later, *, field: str = "", old: str = "",
         new: str = "",
     ) -> Change:  # fmt: skip
         if old and id_ in self.reach.hidden:
             old = HIDDEN
         return Change(
             kind=kind, id=id_, change=change, field=field, old=old, new=new,
-            why="; ".join(why), reason="; ".join(why.values()),
+            why="; ".join(why()), reason="; ".join(why().values()),
         )  # fmt: skip
 
 
@@ -238,8 +258,9 @@ def with_reasons_of(changes: list[Change], told: Iterable[Mapping[str, Cell]]) -
     return found
 
 
-def _ids(*rows: Row | None) -> set[str]:
-    return {id_ for row in rows if row is not None for id_ in listed(row["claims"])}
+def _ids(rows: Row | list[Row] | None) -> set[str]:
+    given = rows if isinstance(rows, list) else [rows] if rows else []
+    return {id_ for row in given for id_ in listed(row["claims"])}
 
 
 def _value(row: Row) -> tuple[str, str, str, str]:

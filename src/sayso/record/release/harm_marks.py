@@ -33,6 +33,9 @@ class Mark(msgspec.Struct, kw_only=True):
     Attributes:
         rules: numbers of the rules that touch it.
         words: not to stand in any sentence of it.
+        everywhere: all names that are withheld in any report; cut out of the words of claims
+            that a rule touches, since a report may name a place without saying that anything
+            happened there.
         dates: days are not to stand in it either, and it has no publication day.
         outlet: its outlet is withheld.
         sentences: evidence sentences that are withheld, with how.
@@ -42,6 +45,7 @@ class Mark(msgspec.Struct, kw_only=True):
 
     rules: set[int] = msgspec.field(default_factory=set)
     words: set[str] = msgspec.field(default_factory=set)
+    everywhere: Words = Words(())
     dates: bool = False
     outlet: bool = False
     sentences: dict[tuple[int, int], EvidenceLevel] = msgspec.field(default_factory=dict)

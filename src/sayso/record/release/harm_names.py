@@ -42,7 +42,7 @@ def unit_words(unit: Unit, verdict: Verdict) -> set[str]:
     if verdict.source or verdict.outlet:
         for teller in tellers_of(unit):
             if teller_is_dropped(teller, verdict):
-                found |= parts_of(teller.name)
+                found |= parts_of(teller.name, voice=True)
     return found | set(verdict.speakers) | set(verdict.outlets)
 
 
@@ -63,10 +63,10 @@ def claim_words(claim: Claim, verdict: Verdict) -> set[str]:
     for voice in claim.source:
         if speaker_is_dropped((*voice_names(voice), actor_key(voice)), verdict):
             for name in voice_names(voice):
-                found |= parts_of(name)
-            found |= parts_of(voice.role)
+                found |= parts_of(name, voice=True)
+            found |= parts_of(voice.role, voice=True)
     if outlet_is_dropped(claim.outlet, verdict):
-        found |= parts_of(claim.outlet) | {claim.outlet}
+        found |= parts_of(claim.outlet, voice=True) | {claim.outlet}
     return found
 
 

@@ -88,6 +88,9 @@ def plan(
         _bereft(made, unit, may_go=also is None)
         for coded in unit.claims:
             _beside(made, coded.claim)
+    everywhere = Words(made.names)
+    for mark in made.marks.values():
+        mark.everywhere = everywhere
     return made
 
 
@@ -96,6 +99,7 @@ def _take_over(made: Plan, also: Plan) -> None:
     made.gone_claims |= also.gone_claims
     made.beside |= also.beside
     made.words |= also.words
+    made.names |= also.names
     for report, mark in also.marks.items():
         made.marks[report] = Mark(
             rules=set(mark.rules),

@@ -16,19 +16,29 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Set
+from typing import Any
 
 CUT = "[withheld]"
 
-# Capitalised words that stand in names and name nobody: cutting them would only mar sentences.
-_EMPTY_WORDS = (
+# Capitalised words that name nobody by themselves: cutting them would only mar sentences.
+_PLAIN_WORDS = (
     "a an the of and in on at to for from by with al el de di da du la le bin ibn abu van von "
     "mr mrs ms dr sir st north south east west northern southern eastern western central upper "
     "lower new old town city village district province region governorate county state "
     "general colonel major captain sergeant president minister prime chief commander spokesman "
-    "spokeswoman spokesperson police army government ministry hospital radio news agency "
-    "united nations front brigade battalion movement party forces council"
+    "spokeswoman spokesperson he she it they we i you his her their its our who which one both "
+    "some many several another other officials residents witnesses"
 )
-_EMPTY = frozenset(_EMPTY_WORDS.split())
+# Of names with one of these no single word is anybody's name: "Ministry of Defence".
+_BODY_WORDS = (
+    "police army navy forces force guard government ministry office hospital radio television tv "
+    "news press agency times post gazette united nations union front brigade battalion movement "
+    "party council committee commission court parliament group organisation organization "
+    "organisations association institute university bank company league congress alliance"
+)
+_BODIES = frozenset(_BODY_WORDS.split())
+_EMPTY = frozenset(_PLAIN_WORDS.split()) | _BODIES
+_JOINTS = re.compile(r"[’'-]")
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'-]*")
 
 _MONTHS = (
@@ -46,17 +56,22 @@ DATES = re.compile(
 """Days as reports print them, for sentences whose day is withheld: more is cut than is read."""
 
 
-def parts_of(phrase: str, keep: Iterable[str] = ()) -> Set[str]:
-    """The words to withhold for a phrase: itself, and its names; `keep` may be shown.
+def parts_of(phrase: str, keep: Iterable[str] = (), *, voice: bool = False) -> Set[str]:
+    """The words to withhold for a phrase: itself, and its names.
+
+    Args:
+        phrase: as a report or a gazetteer has it.
+        keep: names that may be shown.
+        voice: it names who speaks; of a body ("Ministry of Defence") only the whole name counts.
 
     >>> sorted(parts_of("the town of Old Kerr in Hallin", keep=["Hallin"]))
     ['Kerr', 'Old Kerr', 'the town of Old Kerr in Hallin']
     """
-    return _parts(phrase, tuple(sorted({name for name in keep if name})))
+    return _parts(phrase, tuple(sorted({name for name in keep if name})), voice)
 
 
 @functools.lru_cache(maxsize=65_536)
-def _parts(phrase: str, keep: tuple[str, ...]) -> frozenset[str]:
+def _parts(phrase: str, keep: tuple[str, ...], voice: bool) -> frozenset[str]:
     phrase = " ".join(phrase.split())
     kept = {_folded(k)[0] for k in keep}
     kept_tokens = {token for k in kept for token in k.split()}
@@ -65,20 +80,27 @@ def _parts(phrase: str, keep: tuple[str, ...]) -> frozenset[str]:
     found: set[str] = set()
     run: list[str] = []
     tokens: list[str] = _CAPITALISED.findall(phrase)
+    body = voice and not _BODIES.isdisjoint(_folded(token)[0] for token in tokens)
     for token in [*tokens, ""]:
-        if token[:1].isupper():
+        if _is_name(token):
             run.append(token)
             continue
         if run:
-            found |= _names(run, kept, kept_tokens)
+            found |= _names(run, kept, kept_tokens, body=body)
         run = []
     caseless = not any(token[:1].isupper() or token[:1].islower() for token in tokens)
-    if found or caseless:  # a script without capitals is withheld as it stands
+    named = body and any(map(_is_name, tokens[1:]))
+    if found or caseless or named:  # a script without capitals is withheld as it stands
         found.add(phrase)
     return frozenset(found)
 
 
-def _names(run: list[str], kept: set[str], kept_tokens: set[str]) -> set[str]:
+def _is_name(token: str) -> bool:
+    """Whether a word is written as a name: "Ilsk", "al-Hasaka", "d’Ivoire"."""
+    return any(part[:1].isupper() for part in _JOINTS.split(token))
+
+
+def _names(run: list[str], kept: set[str], kept_tokens: set[str], *, body: bool) -> set[str]:
     while run and _folded(run[0])[0] in {"the", "a", "an"}:
         run = run[1:]
     if not run:
@@ -86,13 +108,17 @@ def _names(run: list[str], kept: set[str], kept_tokens: set[str]) -> set[str]:
     folded = [_folded(token)[0] for token in run]
     if all(token in kept_tokens for token in folded):
         return set()
-    if len(run) < 2 and folded[0] in _EMPTY:
+    if len(run) < 2 and (body or folded[0] in _EMPTY):
         return set()
     found = {
         token
         for token, plain in zip(run, folded, strict=True)
         if plain not in _EMPTY and plain not in kept_tokens and len(plain) > 1
     }
+    joints = (part for token in found for part in _JOINTS.split(token)[1:])  # al-Hasaka: Hasaka
+    found |= {part for part in joints if part[:1].isupper() and len(part) > 2}
+    if body:
+        found = set()
     whole = " ".join(run)
     return found | ({whole} if _folded(whole)[0] not in kept else set())
 
@@ -159,12 +185,28 @@ def same_name(given: str, text: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _compiled(words: frozenset[str]) -> re.Pattern[str]:
-    forms = {
-        r"[\W_]+".join(re.escape(token) for token in re.split(r"[\W_]+", _folded(word)[0]) if token)
-        for word in words
-    } - {""}
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest_first)})(?![^\W_])" if forms else r"(?!)")
+    tree: dict[str, Any] = {}
+    for word in words:
+        tokens = [token for token in re.split(r"[\W_]+", _folded(word)[0]) if token]
+        branch = tree
+        for character in "\0".join(tokens):
+            branch = branch.setdefault(character, {})
+        if tokens:
+            branch[""] = {}
+    return re.compile(rf"(?<![^\W_])(?:{_as_pattern(tree)})(?![^\W_])" if tree else r"(?!)")
+
+
+def _as_pattern(tree: dict[str, Any]) -> str:
+    """A tree of characters as a pattern: thousands of words are tried as fast as a few."""
+    branches = [
+        ("[\\W_]+" if character == "\0" else re.escape(character)) + _as_pattern(tree[character])
+        for character in sorted(tree, reverse=True)
+        if character
+    ]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{joined})?" if "" in tree else joined
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

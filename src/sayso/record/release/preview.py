@@ -94,19 +94,21 @@ def preview(drawn: Drawn) -> Preview:
 
 
 def _examples(drawn: Drawn) -> dict[int, list[Example]]:
-    found: dict[int, list[Example]] = {}
-    wanted = set(range(1, len(drawn.facts.rules) + 1))
-    for unit in drawn.source.units() if wanted else ():
+    """For each rule the first things of which something is withheld, else the first."""
+    wanted = range(1, len(drawn.facts.rules) + 1)
+    told: dict[int, list[Example]] = {number: [] for number in wanted}
+    dull: dict[int, list[Example]] = {number: [] for number in wanted}
+    for unit in drawn.source.units() if told else ():
         verdict = drawn.plan.units.get(unit.id)
-        mine = [n for n in verdict.rules if len(found.get(n, ())) < EXAMPLES] if verdict else []
+        mine = [n for n in verdict.rules if len(told[n]) < EXAMPLES] if verdict else []
         if not mine or unit.kind == "claim":
             continue
         example = _example(drawn, unit)
         for number in mine:
-            found.setdefault(number, []).append(example)
-        if all(len(found.get(number, ())) >= EXAMPLES for number in wanted):
+            (told if example.fields or example.left_out else dull)[number].append(example)
+        if all(len(examples) >= EXAMPLES for examples in told.values()):
             break
-    return found
+    return {number: (told[number] or dull[number])[:EXAMPLES] for number in wanted}
 
 
 def _example(drawn: Drawn, unit: Unit) -> Example:

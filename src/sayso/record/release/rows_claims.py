@@ -85,6 +85,8 @@ def claim_row(
     if touched or level:
         row |= dict.fromkeys(_OFFSETS, "")
         withheld.append("offsets")
+    if mark is not None and level == "cut":
+        row["evidence"] = Words(_told_in(claim, mark)).cut(str(row["evidence"] or ""))
     if mark is not None:
         all_words = words | Words(mark.words)
         names = set(row) - CLOSED if touched else set(_WORDS_OF_REPORT)
@@ -92,7 +94,9 @@ def claim_row(
             value = row[name]
             if isinstance(value, str):
                 dates = mark.dates and name in _WORDS_OF_REPORT
-                row[name] = all_words.cut(value, dates=dates)
+                shown = all_words.cut(value, dates=dates)
+                in_words = touched and name in _WORDS_OF_REPORT
+                row[name] = mark.everywhere.cut(shown) if in_words else shown
         row["doc"] = report_shown(claim.doc, secret)
     return row | {
         "incident": incident,
@@ -100,6 +104,14 @@ def claim_row(
         "state": state,
         "withheld": joined(withheld),
     }
+
+
+def _told_in(claim: Claim, mark: Mark) -> Iterable[str]:
+    """Words in a claim's sentence whose meaning is withheld, though they may be nobody's name."""
+    at = claim.evidence
+    for span, _ in (*mark.places, *mark.voices, *mark.times):
+        if at.start <= span.start < at.end:
+            yield span.text
 
 
 def _when(claim: Claim) -> tuple[dt.date | None, dt.date | None]:
