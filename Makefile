@@ -61,6 +61,8 @@ check: $(DEV)  ## format, lint, types, layers, and pages made from other files
 		{ echo "docs/codebook.md is not what the ontology says: make docs"; exit 1; }
 	@$(BIN)/python -m sayso.record.checks | cmp - docs/checks.md || \
 		{ echo "docs/checks.md is not what the rules say: make docs"; exit 1; }
+	@$(BIN)/python -m sayso.record.release | cmp - docs/release-columns.md || \
+		{ echo "docs/release-columns.md is not what columns.toml says: make docs"; exit 1; }
 	@$(BIN)/python -m sayso.serve.api_page | cmp - docs/api.md || \
 		{ echo "docs/api.md is not what the routes say: make docs"; exit 1; }
 	$(BIN)/python demo/make_reports.py --check
@@ -89,6 +91,8 @@ docs: $(DEV)  ## write again the pages that are made from other files
 	mv docs/codebook.md.partial docs/codebook.md
 	$(BIN)/python -m sayso.record.checks > docs/checks.md.partial
 	mv docs/checks.md.partial docs/checks.md
+	$(BIN)/python -m sayso.record.release > docs/release-columns.md.partial
+	mv docs/release-columns.md.partial docs/release-columns.md
 	$(BIN)/python -m sayso.serve.api_page > docs/api.md.partial
 	mv docs/api.md.partial docs/api.md
 	$(BIN)/python demo/make_reports.py

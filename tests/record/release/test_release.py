@@ -20,6 +20,7 @@ from sayso.record import acts
 from sayso.record.open import open_record
 from sayso.record.release import columns, make
 from sayso.record.release import folder as folders
+from sayso.record.release.codebook import columns_page
 from sayso.record.release.columns import BY_NAME, CLAIM_FLAT, SHEETS
 from sayso.record.release.folder import verify
 from sayso.record.release.kept import Settings, releases
@@ -373,3 +374,8 @@ def test_a_wrong_list_of_columns_is_an_error_of_ours(monkeypatch, tmp_path, text
     monkeypatch.setattr(columns, "files", lambda _: tmp_path)
     with pytest.raises(AssetError, match=r"columns\.toml"):
         columns._read()
+
+
+def test_the_page_of_columns_is_what_the_text_says(pytestconfig):
+    there = (pytestconfig.rootpath / "docs" / "release-columns.md").read_text("utf-8")
+    assert there == columns_page()

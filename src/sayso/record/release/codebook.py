@@ -68,13 +68,35 @@ def codebook(facts: Facts) -> str:
         estimates=_ESTIMATES.format(rules=rules) if rules else "No number was estimated.",
         harm=_HARM.format(rules=harm) if harm else "",
     )
+    _, heading, rest = types_page(ontology.load()).partition("## Roles")
+    return f"{head}{column_tables()}\n# Types of claims\n\n{heading}{rest}"
+
+
+def column_tables() -> str:
+    """Every table with its columns, as Markdown."""
     lines = []
     for sheet in SHEETS:
-        lines += [f"### {sheet.name}: {sheet.title.lower()}", "", sheet.about, ""]
+        lines += [f"### {sheet.name}", "", sheet.about, ""]
         if sheet.key:
             lines += [f"Key: {', '.join(f'`{name}`' for name in sheet.key)}.", ""]
         lines += ["| column | type | meaning |", "|---|---|---|"]
         lines += [f"| `{c.name}` | {c.type} | {c.about} |" for c in sheet.columns]
         lines.append("")
-    _, heading, rest = types_page(ontology.load()).partition("## Roles")
-    return head + "\n".join(lines) + f"\n# Types of claims\n\n{heading}{rest}"
+    return "\n".join(lines)
+
+
+_PAGE = """\
+# The columns of a release
+
+Made from `src/sayso/record/release/columns.toml` by
+`python -m sayso.record.release > docs/release-columns.md`. Change the text there, not this page.
+
+[Releases](releases.md) says what the tables are for. Empty means that nobody says, never none.
+Lists in one cell are joined with "; ".
+
+"""
+
+
+def columns_page() -> str:
+    """The page `docs/release-columns.md`."""
+    return _PAGE + column_tables().replace("### ", "## ")
