@@ -11,6 +11,8 @@ Known faults: none known.
 
 import gzip
 import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
@@ -32,6 +34,7 @@ from sayso.serve.answers import Answer, Problem, Role
 from sayso.serve.people import Person, person_of
 
 _GZIP_FROM = 1_400  # bytes: less fits one packet anyway
+_MOST_KEPT = 12  # answers of one address; columns of 20,000 incidents are 1.3 MB
 _GZIP_LEVEL = 1  # 2 MB in 20 ms; higher levels take longer than loopback takes for the rest
 MOST_ROWS = 500
 
@@ -148,11 +151,16 @@ def last_act(view: View) -> int:
 
 
 def _endpoint(record: Record, route: Route) -> Callable[[Request], object]:
+    kept = Kept(_MOST_KEPT if route.filtered else 0)
+
     def answer(request: Request) -> Response:
         with record.read() as view:
             tag = etag(last_act(view), request)
             if request.headers.get("if-none-match") == tag:
                 return Response(status_code=304, headers={"ETag": tag})
+            headers = {"ETag": tag, "Cache-Control": "no-cache"}
+            if (body := kept.get(tag)) is not None:
+                return reply(request, body, headers)
             known = {*route.takes, *(KEYS if route.filtered else ())}
             unknown = sorted(set(request.query_params) - known)
             if unknown:
@@ -168,7 +176,8 @@ def _endpoint(record: Record, route: Route) -> Callable[[Request], object]:
                 record=record,
             )
             body = msgspec.json.encode(route.run(ask))
-        return reply(request, body, {"ETag": tag, "Cache-Control": "no-cache"})
+        kept.put(tag, body)
+        return reply(request, body, headers)
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -177,6 +186,30 @@ def _endpoint(record: Record, route: Route) -> Callable[[Request], object]:
             return problem(err)
 
     return endpoint
+
+
+class Kept:
+    """The newest answers by tag; what a tag names does not change. Safe among threads."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, tag: str) -> bytes | None:
+        """The answer, or None."""
+        with self._lock:
+            body = self._bodies.get(tag)
+            if body is not None:
+                self._bodies.move_to_end(tag)
+            return body
+
+    def put(self, tag: str, body: bytes) -> None:
+        """Keep an answer; the one that was asked for longest ago makes room."""
+        with self._lock:
+            self._bodies[tag] = body
+            while len(self._bodies) > self.most:
+                self._bodies.popitem(last=False)
 
 
 def etag(act: int, request: Request) -> str:

@@ -10,6 +10,7 @@ Known faults: none known.
 
 import datetime as dt
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from sayso.base.nouns import Noun
@@ -54,7 +55,7 @@ def incident_columns(view: View, filter_: Filter) -> Columns:
     table = INCIDENTS.table
     asked, _ = INCIDENTS.where(view, filter_)
     query = asked.select(*(table.c[name] for name in _READ))
-    rows = sorted(view.conn.execute(query).all())
+    rows = sorted(view.conn.execute(query).all(), key=itemgetter(0))
     columns: list[Any] = list(zip(*rows, strict=True)) if rows else [()] * len(_READ)
     ids, types, statuses, disputed, day_from, day_to, lon, lat, precisions, killed, tellers = (
         columns
