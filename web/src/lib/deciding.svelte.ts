@@ -90,14 +90,14 @@ export function nameSaid(name: string): void {
 }
 
 /** Take decisions that belong together; null when they could not be taken (it is said why). */
-export async function decide(wishes: Wish[], said: string, about = ''): Promise<Decided | null> {
+export async function decide(wishes: Wish[], said: string | ((done: Decided) => string), about = ''): Promise<Decided | null> {
   if (busy || !wishes.length || closedFor()) return null
   if (!whoDecides() && !(await askName())) return null
   const done = await send(() =>
     wishes.length === 1 ? post<Decided>('decisions', wishes[0]) : post<Decided>('decisions/several', { decisions: wishes }),
   )
   if (done) {
-    shown = { ids: done.id, said, undone: false, about }
+    shown = { ids: done.id, said: typeof said === 'string' ? said : said(done), undone: false, about }
     taken = [...taken, shown]
   }
   return done
