@@ -45,6 +45,13 @@ export async function get<T>(path: string, query: Record<string, string> = {}, s
   return body as T
 }
 
+/** A text of the API, as a frame would load it: only, a frame cannot say who asks. */
+export async function getText(path: string): Promise<string> {
+  const response = await fetch(`api/${path}`, { headers: credentials() })
+  if (!response.ok) await read(response)
+  return response.text()
+}
+
 export async function post<T>(path: string, body: unknown): Promise<T> {
   const response = await fetch(`api/${path}`, {
     method: 'POST',

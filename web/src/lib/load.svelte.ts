@@ -29,6 +29,7 @@ export function load<T>(ask: () => { path: string; query?: Record<string, string
     loading = true
     get<T>(question.path, question.query ?? {}, stop.signal)
       .then((answer) => {
+        if (stop.signal.aborted) return
         value = answer
         error = hint = ''
         loading = false
@@ -36,6 +37,7 @@ export function load<T>(ask: () => { path: string; query?: Record<string, string
       .catch((failure: unknown) => {
         if (stop.signal.aborted) return
         loading = false
+        value = null // the old answer is to another question
         error = failure instanceof Error ? failure.message : String(failure)
         hint = failure instanceof ApiError ? failure.hint : 'Is sayso still running? Start it again and retry.'
       })

@@ -97,7 +97,7 @@ export function ordered(all: Columns, found: number[], sort: string): number[] {
   const value = (n: number): number | null => values[n] ?? (by === 'day' ? (all.day_to[n] ?? null) : null)
   return [...found].sort((a, b) => {
     const [x, y] = [value(a), value(b)]
-    if (x === y) return (all.ids[a] ?? '') < (all.ids[b] ?? '') ? -1 : 1
+    if (x === y) return (all.ids[a] ?? '') < (all.ids[b] ?? '') ? -sign : sign
     if (x === null) return 1
     if (y === null) return -1
     return sign * (x - y)
