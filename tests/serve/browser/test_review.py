@@ -371,3 +371,38 @@ def test_why_goes_down_to_the_words(visit, ask):
     relation = ask("relations?actor=vel.hallin-front")["items"][0]["id"]
     tab.evaluate("address => { location.hash = address }", f"#/relation/{relation}")
     tab.get_by_text("Told in these words").first.wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_in_review(desk, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    claim = desk.claim("hill-1", "attacked")
+    tab = desk.open(f"#/review?claim={claim['claim']['id']}", color_scheme=scheme)
+    desk.shown(claim["claim"]["id"])
+
+    def faults(where):
+        found = axe.run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+        return [
+            (where, one["id"], node["html"][:120])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
+        ]
+
+    found = faults("review")
+    desk.press("?")
+    found += faults("keys")
+    desk.press("Escape", "m")
+    tab.get_by_role("combobox", name=re.compile("Search incidents")).wait_for()
+    found += faults("merge")
+    desk.press("Escape", "e")
+    tab.get_by_role("form", name="Edit the claim").wait_for()
+    found += faults("edit")
+    for address, words in [
+        (f"#/why/{claim['claim']['id']}", "How this came about"),
+        (f"#/incident/{claim['incident']}", "In these words"),
+    ]:
+        tab.evaluate("address => { location.hash = address }", address)
+        tab.get_by_role("heading", name=words).wait_for()
+        found += faults(address[:6])
+    assert found == []
