@@ -33,7 +33,7 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 	$(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check quality bench train lock readme docs web clean
+.PHONY: help setup demo test check quality bench train lock readme docs web shots clean
 
 help:  ## list what can be done
 	@echo "make TARGET, one of:"
@@ -99,6 +99,9 @@ docs: $(DEV)  ## write again the pages that are made from other files
 
 readme: $(DEV)  ## run the README's example again and put in what comes out
 	$(BIN)/python demo/make_readme.py
+
+shots: $(DEV)  ## take the pictures of docs/images/ (needs Chromium)
+	$(BIN)/python demo/make_shots.py
 
 web: $(PACKAGE)  ## build the page of the workbench from web/ (needs Node 20 and the network)
 	@command -v npm >/dev/null || { echo "make web needs Node 20 or newer, with npm"; exit 1; }

@@ -32,6 +32,8 @@ from sayso.serve.app import PAGE, make_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+# A busy machine draws slowly, and the browser would take that for a hang.
+WEBGL += ["--disable-gpu-watchdog"]
 BUILT = Path(os.environ.get("SAYSO_PAGE") or PAGE)
 WAIT = 10_000  # milliseconds for anything to appear: a busy machine draws maps slowly
 # Software drawing of WebGL is slow, and says so; it is no fault of the page.
@@ -138,7 +140,7 @@ def own_served(browsed_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:

@@ -172,3 +172,37 @@ def test_keyboard_alone_leads_from_the_first_page_to_a_sentence(visit):
     tab.keyboard.press("Enter")
     tab.wait_for_url("**#/report/**")
     tab.locator("mark.trigger").first.wait_for()
+
+
+def test_list_and_map_point_at_each_other(visit):
+    tab = visit(PLAIN)
+    row = tab.locator(".list li", has_text="Ostrel").first
+    row.locator("a").hover()
+    tab.locator("svg g.marked").wait_for()
+    tab.locator("svg g[role=button]").first.hover()
+    tab.locator(".list li.marked").wait_for()
+    assert tab.locator("svg g.marked").count() == 0
+
+
+def test_several_at_one_place_open_as_a_list_to_read(visit):
+    tab = visit(PLAIN)
+    group = tab.locator("svg g[role=button]:not([aria-label='1 incident'])").first
+    n = int(group.get_attribute("aria-label").split()[0])
+    group.focus()
+    tab.keyboard.press("Enter")
+    panel = tab.get_by_role("dialog", name="Incidents at this place")
+    assert panel.locator("li").count() == n > 1
+    assert "2031" in panel.inner_text()
+    assert "Assault" in panel.inner_text()
+    tab.keyboard.press("Escape")
+    panel.wait_for(state="detached")
+    tab.keyboard.press("Enter")
+    panel.get_by_role("link").first.click()
+    tab.get_by_role("heading", name="Who says what").wait_for()
+
+
+def test_legend_tells_a_place_from_an_area(visit):
+    tab = visit(PLAIN)
+    legend = tab.get_by_label("How places are drawn")
+    legend.get_by_text("a place", exact=True).wait_for()
+    legend.get_by_text("a district, province or country").wait_for()
