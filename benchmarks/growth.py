@@ -13,6 +13,7 @@ The exit code is 1 when a bar is missed.
 """
 
 import argparse
+import hashlib
 import json
 import math
 import os
@@ -94,6 +95,8 @@ def measure(folder: Path, size: int, row: dict[str, Any], only: list[str]) -> No
             if step == "make":
                 record.unlink(missing_ok=True)
             ran = run([*ours, step])
+            if step == "make":
+                row["form"] = form()
             row[step] = json.loads(ran.output) | {"peak_mb": ran.peaks_mb[0]}
         elif step == "add":
             row[step] = add(folder, record, size)
@@ -290,13 +293,18 @@ def missed(found: dict[str, Any]) -> list[str]:
     return out
 
 
+def form() -> str:
+    """Which form of the made reports this is; figures of two forms are not compared."""
+    return hashlib.sha256((HERE / "growth_made.py").read_bytes()).hexdigest()[:12]
+
+
 def exponent(found: dict[str, Any], step: str) -> float | None:
     """How the processor's time grows with size, from smallest row to largest: 1 is linear."""
     field = "one_cpu_s" if step == "add" else "cpu_s"
     rows = sorted(
         (row["make"]["claims"], row[step][field])
         for row in found.values()
-        if field in row.get(step, {}) and "make" in row
+        if field in row.get(step, {}) and row.get("form") == form()
     )
     if len(rows) < 2:
         return None
@@ -392,13 +400,14 @@ def _queries(rows: list[dict[str, Any]]) -> str:
 def _machines(rows: list[dict[str, Any]]) -> str:
     lines = []
     for row in rows:
+        earlier = "" if row.get("form") == form() else " An earlier form of the made reports."
         where = row["machine"]
         loads = ", ".join(f"{step} {row[step]['load']}" for step in row if step != "machine")
         lines.append(
             f"{_cell(row, 'make', 'claims', '{:,}')} claims: measured on {where['day']}, commit "
             f"{where['commit']}, {where['processor']}, {where['cores']} cores, "
             f"{where['memory_gb']} GB, {where['system']}, Python {where['python']}; load of the "
-            f"machine meanwhile (2.0 is both cores busy): {loads}."
+            f"machine meanwhile (2.0 is both cores busy): {loads}.{earlier}"
         )
     return "\n\n".join(lines)
 
