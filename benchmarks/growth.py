@@ -402,7 +402,9 @@ def _machines(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         earlier = "" if row.get("form") == form() else " An earlier form of the made reports."
         where = row["machine"]
-        loads = ", ".join(f"{step} {row[step]['load']}" for step in row if step != "machine")
+        loads = ", ".join(
+            f"{step} {row[step]['load']}" for step in row if step not in ("machine", "form")
+        )
         lines.append(
             f"{_cell(row, 'make', 'claims', '{:,}')} claims: measured on {where['day']}, commit "
             f"{where['commit']}, {where['processor']}, {where['cores']} cores, "
