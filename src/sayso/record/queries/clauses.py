@@ -161,11 +161,13 @@ def of_claims(view: View, wanted: Wanted) -> Clauses:
         sets.append(Among(table.c.id, _claims_joined(view, filter_)))
     if wanted.speakers is not None:
         by_speaker = _with_actor(wanted.speakers, "source")
-        if wanted.outlets:
-            said = in_scan(view, table.c.n).in_(by_speaker)
-            core.append(sa.or_(table.c.outlet.in_(wanted.outlets), said))
-        else:
+        of_outlet = table.c.outlet.in_(wanted.outlets or ())
+        if not wanted.outlets:
             sets.append(Among(table.c.n, by_speaker))
+        elif not wanted.speakers:
+            core.append(of_outlet)
+        else:
+            core.append(sa.or_(of_outlet, in_scan(view, table.c.n).in_(by_speaker)))
     ways = narrow(view, table, sets)
     day, place = day_part(table, filter_), place_part(view, table, wanted)
     return Clauses(table, tuple(core), day, place, ways)

@@ -56,8 +56,9 @@ def look_up(view: View, filter_: Filter, table: sa.Table = schema.claim) -> Want
     if filter_.place:
         _look_up_places(view, table, wanted)
     if filter_.admin1:
-        known = {fold(name): name for name in _distinct(view, table.c.admin1)}
-        wanted.admin1 = _named(filter_.admin1, known, "province", wanted.notes)
+        found, unknown = _named(view, filter_.admin1, table.c.admin1)
+        wanted.admin1 = tuple(sorted(found))
+        wanted.notes += [f"no province of the record goes by {name!r}" for name in sorted(unknown)]
     if filter_.source:
         _look_up_sources(view, wanted)
     return wanted
@@ -83,16 +84,19 @@ def _all(
     return tuple(sorted(set(found)))
 
 
-def _named(
-    names: Iterable[str], known: dict[str, str], what: str, notes: list[str]
-) -> tuple[str, ...]:
-    found = []
-    for name in names:
-        if fold(name) in known:
-            found.append(known[fold(name)])
-        else:
-            notes.append(f"no {what} of the record goes by {name!r}")
-    return tuple(sorted(set(found)))
+def _named(view: View, names: Iterable[str], column: sa.Column[str]) -> tuple[set[str], set[str]]:
+    """Values of a column by their names: as written, else without case; and names that none has."""
+    found = _present(view, column, names, is_open=True)
+    rest = {name for name in names if name not in found}
+    if rest:
+        known: dict[str, set[str]] = {}
+        for value in _distinct(view, column):
+            known.setdefault(fold(value), set()).add(value)
+        for name in sorted(rest):
+            if fold(name) in known and fold(name):
+                found |= known[fold(name)]
+                rest.discard(name)
+    return found, rest
 
 
 # --- actors -------------------------------------------------------------------------------
@@ -143,11 +147,14 @@ def roster_ids(name: str) -> set[str]:
     return {hit.actor for hit in hits if hit.score >= _SURE} | {provisional(name)}
 
 
-def _present(view: View, column: sa.Column[str], keys: Iterable[str]) -> set[str]:
-    """Those of the keys that stand in the column, each found by the index."""
+def _present(
+    view: View, column: sa.Column[str], keys: Iterable[str], *, is_open: bool = False
+) -> set[str]:
+    """Those of the keys that stand in the column, each found by the index; in open rows only."""
     found: set[str] = set()
     for key in set(keys):
         query = sa.select(sa.literal(1)).where(column == key).limit(1)
+        query = query.where(view.open(column.table)) if is_open else query
         if view.conn.execute(query).first():
             found.add(key)
     return found
@@ -235,22 +242,18 @@ def _distinct(view: View, column: Any) -> list[str]:
 
 
 def _look_up_sources(view: View, wanted: Wanted) -> None:
-    outlets = {fold(name): name for name in _distinct(view, schema.document.c.outlet) if name}
+    outlets, _ = _named(view, wanted.filter.source, schema.document.c.outlet)
     table = schema.claim_actor
-    found: list[str] = []
     speakers: set[str] = set()
     for given in wanted.filter.source:
-        is_outlet = fold(given) in outlets
-        if is_outlet:
-            found.append(outlets[fold(given)])
         speaks = sa.select(table.c.key).where(
             table.c.role == "source", table.c.key.in_(actor_keys(view, given))
         )
         keys = set(view.conn.execute(speaks.distinct()).scalars())
         speakers |= keys
-        if not is_outlet and not keys:
+        if not keys and fold(given) not in map(fold, outlets):
             wanted.notes.append(f"no outlet or speaker of the record goes by {given!r}")
         elif keys and keys != {given}:
             listed = ", ".join(sorted(keys)[:_MOST_NAMED])
             wanted.notes.append(f"source {given!r} is taken for {listed}")
-    wanted.outlets, wanted.speakers = tuple(sorted(set(found))), tuple(sorted(speakers))
+    wanted.outlets, wanted.speakers = tuple(sorted(outlets)), tuple(sorted(speakers))
