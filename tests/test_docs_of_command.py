@@ -42,6 +42,7 @@ PAGES = {
     "diff": "releases.md",
     "serve": "workbench.md",
     "export": "workbench.md",
+    "round": "agreement.md",
 }
 
 

@@ -156,6 +156,8 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _span(item: Any, role: str, claim: Claim, text: str) -> dict[str, Any]:
+    if not isinstance(item, str | Mapping):
+        raise ConfigError(f"{role}: {item!r} is neither words nor an object")
     tree: dict[str, Any] = {"text": item} if isinstance(item, str) else dict(item)
     if role == "number" and not tree.get("text"):
         tree |= msgspec.to_builtins(claim.trigger)

@@ -10,7 +10,10 @@ Known faults: none known.
 
 from alembic import op
 
+from sayso.record import schema_rounds
 from sayso.record.schema import metadata
+
+assert schema_rounds.round_.metadata is metadata  # its tables are among the others
 
 revision = "0001"
 down_revision = None
