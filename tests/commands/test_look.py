@@ -10,12 +10,14 @@ import handmade
 import pyarrow.parquet as pq
 import pytest
 
+from sayso.commands.look_show import write_table
 from sayso.commands.looking import _FILTERS, _TAKES
 from sayso.record import queries
 from sayso.record.decide import decide
 from sayso.record.ingest import add_coded
 from sayso.record.linking import link_all
 from sayso.record.open import open_record
+from sayso.show.words import visible
 
 LISTS = {
     "incidents": queries.INCIDENTS,
@@ -73,6 +75,22 @@ def test_a_table_says_how_many_match_and_is_harmless(sayso, name):
     assert "\x1b" not in done.stdout
     assert re.search(r"^sayso: \d+ \w+", done.stderr)
     assert all(len(line) <= 160 for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_a_table_fits_the_screen_and_loses_nothing(made, name, width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    rows = rows_of(made, LISTS[name])
+    out = io.BytesIO()
+    write_table(rows, name.split()[0], out, screen=True)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue().decode()).splitlines()
+    assert all(len(line) <= width for line in lines)
+    squeezed = "".join("".join(lines).split())
+    for row in rows:
+        key = getattr(row, "id", None) or row.name
+        if width == 80:  # a narrower table may cut a word anywhere, a wider one mixes cells
+            assert "".join(visible(key).split()) in squeezed
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +22,9 @@ from sayso.record.queries.formats import Written
 from sayso.show.words import interval, visible
 
 _WIDTH = 160  # as `writers`: what a wide screen and A4 across can show
+_NARROW = 110  # columns; a table of ten columns is not read below
+# Columns in the first line of a paragraph: what a number counts must be said beside it.
+_IN_HEAD = {"incidents": 3, "claims": 3, "actors": 1, "sources": 2, "reports": 3}
 _MOST_NAMES = 3  # in one cell; the rest is counted
 UNDECIDED = "undecided"
 
@@ -28,25 +32,44 @@ Column = tuple[str, Callable[[Any], str], bool]  # label, text, whether it is a 
 
 
 def write_table(rows: Iterable[Any], name: str, out: BinaryIO, *, screen: bool) -> Written:
-    """Write the table of a thing."""
+    """Write the table of a thing; on a narrow screen a paragraph a row."""
     listed = list(rows)
-    columns = COLUMNS[name]
+    console = Console(
+        file=io.StringIO(), width=None if screen else _WIDTH, force_terminal=screen or None
+    )
+    is_narrow = console.width < _NARROW and name != "facets"
+    with console.capture() as capture:
+        columns = COLUMNS[name]
+        console.print(
+            _paragraphs(listed, columns, _IN_HEAD[name]) if is_narrow else _table(listed, columns)
+        )
+    lines = (line.rstrip() + "\n" for line in capture.get().splitlines())
+    out.write("".join(lines).encode("utf-8", "surrogatepass"))
+    return Written(rows=len(listed))
+
+
+def _table(rows: Iterable[Any], columns: Sequence[Column]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
     for label, _, is_number in columns:
         is_key = label in ("id", "key")
         table.add_column(
             label, justify="right" if is_number else "left", overflow="fold", no_wrap=is_key
         )
-    for row in listed:
+    for row in rows:
         table.add_row(*(Text(visible(text(row))) for _, text, _ in columns))
-    console = Console(
-        file=io.StringIO(), width=None if screen else _WIDTH, force_terminal=screen or None
-    )
-    with console.capture() as capture:
-        console.print(table)
-    lines = (line.rstrip() + "\n" for line in capture.get().splitlines())
-    out.write("".join(lines).encode("utf-8", "surrogatepass"))
-    return Written(rows=len(listed))
+    return table
+
+
+def _paragraphs(rows: Iterable[Any], columns: Sequence[Column], first: int) -> Group:
+    """What stands first in a table in a line of its own, the rest below it with its labels."""
+    parts: list[RenderableType] = []
+    for row in rows:
+        head = [visible(text(row)) for _, text, _ in columns[:first]]
+        parts.append(Text("  ".join(filter(None, head)), style="bold"))
+        rest = ((label, visible(text(row))) for label, text, _ in columns[first:])
+        told = "; ".join(f"{label}: {value}" for label, value in rest if value)
+        parts.append(Padding(Text(told, overflow="fold"), (0, 0, 0, 4)))
+    return Group(*parts)
 
 
 def names(values: Sequence[str]) -> str:
