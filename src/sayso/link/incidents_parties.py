@@ -6,7 +6,8 @@ Out:  `Found`s: at most one for a field of parties, one for each thing that is c
 Method: the best pair counts, since reports list parties more or less fully. A role
 ("gunmen") agrees with every actor, so it says nothing; two names that share no telling word
 are two actors. Bounds agree when they overlap: "at least 12" and 15 do.
-Known faults: a person and the body that he leads are two actors here.
+Known faults: a person and the body that he leads are two actors here; Niger and Nigeria, where
+nobody identified them, belong together.
 """
 
 import math
@@ -19,7 +20,8 @@ Count = tuple[str, int | None, int | None]
 
 _BIG = 15  # a count as large as this, told by both, is as strong as any: chance seldom does it
 _CLOSE, _APART = 1.35, 3.0  # ratios: 17 and 22 are close, 8 and 30 are far apart
-_ROOT = 5  # letters by which a country and its adjective agree: "Orvana", "Orvanan"
+# Letters of a country that its adjective begins with, at least; letters of the ending, at most.
+_ROOT, _ENDING = 5, 3
 _PARTY = ("same", "akin", "role", "", "other")
 _OPEN, _OTHER = 3, 4
 _BODIES = {"", "gov", "mil", "police", "leg", "jud"}  # as `docs/actors.md` has them
@@ -58,15 +60,22 @@ def _party(one: Party, other: Party) -> int:
     if one.named and other.named:
         if _dotted(one.key, other.key) or shared:
             return 1
-        # "Orvanan" and "Orvana": one is made of the other.
-        for a in telling[0]:
-            for b in telling[1]:
-                if min(len(a), len(b)) >= _ROOT and a[:_ROOT] == b[:_ROOT]:
-                    return 1
+        if any(_of_one_root(a, b) for a in telling[0] for b in telling[1]):
+            return 1
         return _OTHER
     if shared:
         return 1 if one.named or other.named else 2
     return _OPEN
+
+
+def _of_one_root(one: str, other: str) -> bool:
+    """A country and its adjective: "Orvana", "Orvanan"; the longer one begins with the shorter.
+
+    >>> _of_one_root("orvana", "orvanan"), _of_one_root("niger", "nigeria")
+    (True, True)
+    """
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _ROOT and len(long) - len(short) <= _ENDING and long.startswith(short)
 
 
 def are_others(one: Party, other: Party) -> bool:

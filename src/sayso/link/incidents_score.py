@@ -273,10 +273,12 @@ def _clash(one: Account, other: Account) -> bool:
 
 
 def _share(one: Account, other: Account) -> float:
-    """Share of the names of one report that the other has too, of the one with fewer."""
+    """Share of the names of one report that the other has too, of the one with fewer.
+
+    Where both name few, what they share is less than it looks: `_FEW` are taken as unlike.
+    """
     here, there = one.around.named, other.around.named
-    fewer = min(len(here), len(there))
-    return len(here & there) / fewer if fewer else 0.0
+    return len(here & there) / (min(len(here), len(there)) + _FEW)
 
 
 def _reports(one: Account, other: Account, share: float) -> list[Found]:
