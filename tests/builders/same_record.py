@@ -7,7 +7,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from sayso.record import schema
+from sayso.record import (
+    schema,
+    schema_rounds,  # noqa: F401  its tables are of the record too
+)
 from sayso.record.open import Record
 
 _NUMBERS = {"n", "made", "closed", "document", "passage", "claim", "incident"}
