@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from sayso.base.keys import GEO, NAME, bare, bare_place, fold
 from sayso.record import schema
+from sayso.record.called import all_called
 from sayso.record.queries.filters import Filter
 from sayso.record.view import View
 
@@ -116,19 +117,17 @@ def actor_keys(view: View, name: str) -> tuple[str, ...]:
 
 
 def relation_keys(view: View, name: str) -> tuple[str, ...]:
-    """Keys by which relations know what `name` stands for, an actor or a place."""
+    """Keys by which relations know what `name` stands for, an actor or a place.
+
+    Names that the record joins (`alias`) lead to the key that relations have; what claims call so
+    is taken too, where a relation has that key.
+    """
     table = schema.relation
-    sides = ((table.c.actor, table.c.actor_name), (table.c.recipient, table.c.recipient_name))
-    found: set[str] = set()
-    for key, shown in sides:
-        pairs = view.conn.execute(sa.select(key, shown).where(view.open(table)).distinct())
-        for this, words in pairs:
-            if this == name:
-                return (name,)
-            if name.casefold() == words.casefold() or bare(name) == bare(words):
-                found.add(this)
-    for key, _ in sides:
-        found |= _present(view, key, actor_keys(view, name))
+    found = {one.key for one in all_called(view, name)}
+    if found == {name}:
+        return (name,)
+    for key in (table.c.actor, table.c.recipient):
+        found |= _present(view, key, actor_keys(view, name), is_open=True)
     return tuple(sorted(found))
 
 
