@@ -498,6 +498,7 @@ class Round(Answer, kw_only=True, frozen=True):
     reports: int
     coders: tuple[str, ...]
     done: dict[str, int]
+    left: int
 
 
 class Rounds(Answer, kw_only=True, frozen=True):
@@ -508,19 +509,71 @@ class Rounds(Answer, kw_only=True, frozen=True):
 
 class Alpha(Answer, kw_only=True, frozen=True):
     """Krippendorff's alpha of a field, with a bootstrap interval. n: units coded by two or more.
-    null where nothing varies or too little was coded."""
+    null where nothing varies or too little was coded; reason says why."""
 
     field: str
     metric: str
     n: int
+    observed: float | None
+    reason: str
     alpha: float | None
     low: float | None
     high: float | None
 
 
 class Agreement(Answer, kw_only=True, frozen=True):
-    """Agreement of a round by field."""
+    """Agreement of a round by field. together: deeds of which two or more have a claim; alone:
+    claims that no other has, by coder; left: reports that two have not coded yet."""
 
     round: str
     coders: tuple[str, ...]
+    reports: int
+    left: int
+    together: int
+    alone: dict[str, int]
     fields: tuple[Alpha, ...]
+
+
+class ToCode(Answer, kw_only=True, frozen=True):
+    """A report for a coder: the text alone, never what anyone drew from it."""
+
+    report: str
+    position: int
+    of: int
+    title: str
+    outlet: str
+    published: dt.date | None
+    url: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+class RoundNext(Answer, kw_only=True, frozen=True):
+    """The next report for a coder; null when all are coded. left: how many are not."""
+
+    left: int
+    report: ToCode | None
+
+
+class Beside(Answer, kw_only=True, frozen=True):
+    """What coders drew of one deed, by coder, and the record's claim for the same words.
+    verdict: whose was chosen, "" for neither, null where nobody settled it."""
+
+    unit: str
+    report: str
+    readers: tuple[str, ...]
+    claims: dict[str, Claim]
+    differs: tuple[str, ...]
+    standing: Claim | None
+    state: str
+    verdict: str | None
+    decision: str
+    person: str
+
+
+class Adjudication(Answer, kw_only=True, frozen=True):
+    """Deeds of a round side by side, in the order of its reports. open: not settled yet."""
+
+    round: str
+    open: int
+    items: tuple[Beside, ...]

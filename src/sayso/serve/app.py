@@ -32,6 +32,7 @@ from sayso.serve import (  # noqa: F401  they register their routes
     routes_record,
     routes_reports,
     routes_review,
+    routes_rounds,
 )
 from sayso.serve.answers import Role
 from sayso.serve.guard import LOOPBACK, Guard

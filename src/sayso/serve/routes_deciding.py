@@ -59,13 +59,13 @@ def routes(record: Record) -> list[Route]:
 
 
 def _decide(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
-    return _done(record, _take(record, (_read(body, Wish),), person))
+    return done(record, _take(record, (body_as(body, Wish),), person))
 
 
 def _decide_several(
     record: Record, request: Request, body: bytes, person: Person
 ) -> answers.Decided:
-    return _done(record, _take(record, _read(body, Wishes).decisions, person))
+    return done(record, _take(record, body_as(body, Wishes).decisions, person))
 
 
 def _take(record: Record, wishes: Sequence[Wish], person: Person) -> str:
@@ -78,7 +78,7 @@ def _take(record: Record, wishes: Sequence[Wish], person: Person) -> str:
         raise ConfigError(f"give 1 to {MOST_AT_ONCE:,} decisions at a time")
     for wish in wishes:
         if wish.kind not in OF_CODERS:
-            _needs(person, "editor", f"to decide {wish.kind!r}")
+            needs(person, "editor", f"to decide {wish.kind!r}")
     made: list[str] = []
     try:
         for one in wishes:
@@ -95,11 +95,11 @@ def _take(record: Record, wishes: Sequence[Wish], person: Person) -> str:
 
 def _undo(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
     ids = request.path_params["id"].split()
-    reason = _read(body, Undoing).reason
+    reason = body_as(body, Undoing).reason
     _may_undo(record, ids, person)
     for id_ in reversed(ids):
         undo(record, id_, person=person.name, reason=reason)
-    return _done(record, " ".join(ids))
+    return done(record, " ".join(ids))
 
 
 def _may_undo(record: Record, ids: Sequence[str], person: Person) -> None:
@@ -109,10 +109,11 @@ def _may_undo(record: Record, ids: Sequence[str], person: Person) -> None:
         kinds = view.conn.execute(sa.select(table.c.kind).where(table.c.id.in_(ids))).scalars()
         for kind in kinds:
             if kind not in OF_CODERS:
-                _needs(person, "editor", f"to undo {kind!r}")
+                needs(person, "editor", f"to undo {kind!r}")
 
 
-def _done(record: Record, id_: str) -> answers.Decided:
+def done(record: Record, id_: str) -> answers.Decided:
+    """Link what decisions touch, and say what changed."""
     linked = link_all(record)
     with record.read() as view:
         act = last_act(view)
@@ -122,14 +123,24 @@ def _done(record: Record, id_: str) -> answers.Decided:
     return answers.Decided(id=id_, act=act, changed=changed)
 
 
-def _read(body: bytes, form: type[T]) -> T:
+def body_as(body: bytes, form: type[T]) -> T:
+    """What was sent, in its form.
+
+    Raises:
+        ConfigError: it is in another form.
+    """
     try:
         return msgspec.json.decode(body, type=form)
     except msgspec.DecodeError as err:
         raise ConfigError(f"what was sent cannot be read: {err}") from err
 
 
-def _needs(person: Person, role: answers.Role, what: str) -> None:
+def needs(person: Person, role: answers.Role, what: str) -> None:
+    """Refuse whose role does not reach.
+
+    Raises:
+        ForbiddenError: it does not.
+    """
     if RANK[person.role] < RANK[role]:
         raise ForbiddenError(f"it takes an {role} {what}; you are a {person.role}")
 
@@ -139,7 +150,7 @@ def _post(record: Record, change: Change) -> Callable[[Request], Awaitable[Respo
         person = person_of(request)
         body = await request.body()
         try:
-            _needs(person, change.role, "to change this")
+            needs(person, change.role, "to change this")
             if not person.name:
                 raise ConfigError("who decides? Say your name first; it is kept with the decision")
             answer = await run_in_threadpool(change.run, record, request, body, person)
