@@ -14,6 +14,7 @@ from sayso.record.decide import decide, undo
 from sayso.record.ingest import add_coded
 from sayso.record.linking import link_all
 from sayso.record.open import open_record
+from sayso.record.queries.detail import incident_detail
 from sayso.record.why import faults, lines, why
 
 
@@ -167,7 +168,7 @@ def test_an_id_that_was_merged_leads_to_what_it_became(tmp_path):
             rows = [
                 r for r in queries.INCIDENTS.each(view, queries.Filter()) if r.type == "ASSAULT"
             ]
-            ids = [next(iter(queries.detail.incident_detail(view, r.id).incident.claims))
+            ids = [next(iter(incident_detail(view, r.id).incident.claims))
                    for r in rows[:2]]  # fmt: skip
         decide(record, "same", *ids, person="Ann", reason="one attack")
         link_all(record)
@@ -178,5 +179,5 @@ def test_an_id_that_was_merged_leads_to_what_it_became(tmp_path):
                 told = why(view, old)
                 assert "merged" in told.says
                 assert any(part.what == "incident" and part.id in now for part in told.because)
-                assert queries.detail.incident_detail(view, old).incident.id in now
+                assert incident_detail(view, old).incident.id in now
     assert gone
