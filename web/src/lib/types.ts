@@ -422,6 +422,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/review/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rounds of blind second coding, newest first, and how far each coder is. */
+        get: operations["all_rounds"];
+        put?: never;
+        /**
+         * Draw a sample for coders who work apart.
+         * @description It takes a editor at least.
+         */
+        post: operations["make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rounds/{id}/adjudicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the coders of a round drew, side by side; for an editor. */
+        get: operations["side_by_side"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rounds/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Krippendorff's alpha of each field of a round, with its interval. */
+        get: operations["agreement_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rounds/{id}/codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what the coder drew from one report, and give the next.
+         * @description It takes a coder at least.
+         */
+        post: operations["code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rounds/{id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next report for the coder who asks: its text alone. */
+        get: operations["next_to_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rounds/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle one deed of a round; its decision follows.
+         * @description It takes a editor at least.
+         */
+        post: operations["settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -659,51 +771,32 @@ export interface components {
             no_place: number;
         };
         /**
-         * Agreement
-         * @description Agreement of a round by field.
+         * Adjudication
+         * @description Deeds of a round side by side, in the order of its reports. open: not settled yet.
          */
-        Agreement: {
+        Adjudication: {
             round: string;
-            coders: string[];
-            fields: components["schemas"]["Alpha"][];
+            open: number;
+            items: components["schemas"]["Beside"][];
         };
         /**
-         * Alpha
-         * @description Krippendorff's alpha of a field, with a bootstrap interval. n: units coded by two or more.
-         *         null where nothing varies or too little was coded.
+         * Beside
+         * @description What coders drew of one deed, by coder, and the record's claim for the same words.
+         *         verdict: whose was chosen, "" for neither, null where nobody settled it.
          */
-        Alpha: {
-            field: string;
-            metric: string;
-            n: number;
-            alpha: number | null;
-            low: number | null;
-            high: number | null;
-        };
-        /**
-         * Change
-         * @description One change, told in a sentence. act: its number; decision: its id where a person made it.
-         */
-        Change: {
-            act: number;
-            at: string;
-            person: string;
-            what: string;
-            old: string;
-            new: string;
-            reason: string;
-            decision: string;
-            undone: boolean;
-        };
-        /**
-         * ClaimView
-         * @description A claim as it stands, and what became of it.
-         */
-        ClaimView: {
-            claim: components["schemas"]["Claim"];
+        Beside: {
+            unit: string;
+            report: string;
+            readers: string[];
+            claims: {
+                [key: string]: components["schemas"]["Claim"];
+            };
+            differs: string[];
+            standing: components["schemas"]["Claim"] | null;
             state: string;
-            incident: string;
-            relation: string;
+            verdict: string | null;
+            decision: string;
+            person: string;
         };
         /**
          * Claim
@@ -927,6 +1020,70 @@ export interface components {
             precision: string;
             /** @default  */
             basis: string;
+        };
+        /**
+         * Agreement
+         * @description Agreement of a round by field. together: deeds of which two or more have a claim; alone:
+         *         claims that no other has, by coder; left: reports that two have not coded yet.
+         */
+        Agreement: {
+            round: string;
+            coders: string[];
+            reports: number;
+            left: number;
+            together: number;
+            alone: {
+                [key: string]: number;
+            };
+            fields: components["schemas"]["Alpha"][];
+        };
+        /**
+         * Alpha
+         * @description Krippendorff's alpha of a field, with a bootstrap interval. n: units coded by two or more.
+         *         null where nothing varies or too little was coded; reason says why.
+         */
+        Alpha: {
+            field: string;
+            metric: string;
+            n: number;
+            observed: number | null;
+            reason: string;
+            alpha: number | null;
+            low: number | null;
+            high: number | null;
+        };
+        /**
+         * Change
+         * @description One change, told in a sentence. act: its number; decision: its id where a person made it.
+         */
+        Change: {
+            act: number;
+            at: string;
+            person: string;
+            what: string;
+            old: string;
+            new: string;
+            reason: string;
+            decision: string;
+            undone: boolean;
+        };
+        /**
+         * ClaimView
+         * @description A claim as it stands, and what became of it.
+         */
+        ClaimView: {
+            claim: components["schemas"]["Claim"];
+            state: string;
+            incident: string;
+            relation: string;
+        };
+        /**
+         * CodingWish
+         * @description What a coder drew from a report: claims by words, as a decision to add takes them.
+         */
+        CodingWish: {
+            report: string;
+            claims: Record<string, never>[];
         };
         /**
          * Columns
@@ -1373,6 +1530,54 @@ export interface components {
             done: {
                 [key: string]: number;
             };
+            left: number;
+        };
+        /**
+         * RoundNext
+         * @description The next report for a coder; null when all are coded. left: how many are not.
+         */
+        RoundNext: {
+            left: number;
+            report: components["schemas"]["ToCode"] | null;
+        };
+        /**
+         * ToCode
+         * @description A report for a coder: the text alone, never what anyone drew from it.
+         */
+        ToCode: {
+            report: string;
+            position: number;
+            of: number;
+            title: string;
+            outlet: string;
+            published: string | null;
+            url: string;
+            text: string;
+            sentences: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * RoundWish
+         * @description A round as the page asks for it; `filter` by the words of an address.
+         */
+        RoundWish: {
+            size: number;
+            coders: string[];
+            /** @default  */
+            name: string;
+            /**
+             * @default
+             * @enum {unknown}
+             */
+            by: "" | "language" | "month" | "outlet";
+            /** @default 0 */
+            seed: number;
+            /** @default {} */
+            filter: {
+                [key: string]: string;
+            };
         };
         /**
          * Rounds
@@ -1386,6 +1591,26 @@ export interface components {
          * @description Why a decision is undone.
          */
         Undoing: {
+            /** @default  */
+            reason: string;
+        };
+        /**
+         * Verdict
+         * @description What an editor says of one unit.
+         *
+         *         Attributes:
+         *             unit: its id.
+         *             choose: the coder whose claim is right; "" for neither: there is no such claim.
+         *             take: field -> another coder, from whom it is taken instead.
+         *             reason: why.
+         */
+        Verdict: {
+            unit: string;
+            choose: string;
+            /** @default {} */
+            take: {
+                [key: string]: string;
+            };
             /** @default  */
             reason: string;
         };
@@ -1444,7 +1669,7 @@ export interface operations {
             query?: {
                 /** @description Order, by a column of the list; with - before it the greatest first. */
                 sort?: string;
-                /** @description Rows of a page, 1 to 500; without it 60. */
+                /** @description Rows of a page, at most 500; without it 60. 0 for the counts alone. */
                 limit?: string;
                 /** @description The `next` of the page before. */
                 after?: string;
@@ -1946,7 +2171,7 @@ export interface operations {
             query?: {
                 /** @description Order, by a column of the list; with - before it the greatest first. */
                 sort?: string;
-                /** @description Rows of a page, 1 to 500; without it 60. */
+                /** @description Rows of a page, at most 500; without it 60. 0 for the counts alone. */
                 limit?: string;
                 /** @description The `next` of the page before. */
                 after?: string;
@@ -2617,7 +2842,7 @@ export interface operations {
             query?: {
                 /** @description Order, by a column of the list; with - before it the greatest first. */
                 sort?: string;
-                /** @description Rows of a page, 1 to 500; without it 60. */
+                /** @description Rows of a page, at most 500; without it 60. 0 for the counts alone. */
                 limit?: string;
                 /** @description The `next` of the page before. */
                 after?: string;
@@ -2921,7 +3146,7 @@ export interface operations {
                 incident?: string;
                 /** @description Only claims of this report. */
                 report?: string;
-                /** @description Rows of a page, 1 to 500; without it 60. */
+                /** @description Rows of a page, at most 500; without it 60. 0 for the counts alone. */
                 limit?: string;
                 /** @description The `next` of the page before. */
                 after?: string;
@@ -2997,6 +3222,409 @@ export interface operations {
             };
             /** @description This server needs a token. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all_rounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rounds"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1. No page elsewhere can set it. */
+                "X-Sayso": "1";
+                /** @description Who decides, percent-encoded; a server with tokens knows it by the token. */
+                "X-Sayso-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundWish"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    side_by_side: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjudication"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreement_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1. No page elsewhere can set it. */
+                "X-Sayso": "1";
+                /** @description Who decides, percent-encoded; a server with tokens knows it by the token. */
+                "X-Sayso-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodingWish"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundNext"];
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    next_to_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundNext"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1. No page elsewhere can set it. */
+                "X-Sayso": "1";
+                /** @description Who decides, percent-encoded; a server with tokens knows it by the token. */
+                "X-Sayso-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
