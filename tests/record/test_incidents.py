@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from sayso.base.joined import Incident, Link
 from sayso.link import incidents_blocks
+from sayso.link.incidents_report import version
 from sayso.record import incidents, schema
 from sayso.record.decide import decide, undo
 from sayso.record.ingest import add_coded
@@ -141,6 +142,17 @@ def test_linking_again_changes_nothing(war):
         act.conn.execute(sa.insert(schema.dirty), incidents_marks)
     link_all(war)
     assert (state(war), rows(war, schema.incident, "n"), rows(war, schema.link, "n")) == before
+
+
+def test_accounts_that_were_read_by_other_rules_are_read_anew(built):
+    record = built(WAR, 100)
+    with record.write("test") as act:
+        act.conn.execute(sa.update(schema.account).values(version="older", body=b"no accounts"))
+    extra = more_war(3, n=2)
+    add(record, *extra)
+    link_all(record)
+    assert state(record) == state(built(WAR + extra, 100))
+    assert {read_by for (read_by,) in rows(record, schema.account, "version")} == {version()}
 
 
 def test_adding_a_report_leaves_other_incidents_untouched(war):

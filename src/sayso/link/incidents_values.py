@@ -99,7 +99,7 @@ def _values(claim: Claim, named: dict[str, Place]) -> Iterator[Value]:
         if text:
             yield Value(field, (text,), Told(value=text))
     when = claim.when
-    if when is not None and when.basis != _REPORT_DAY:
+    if when is not None and when.basis != _REPORT_DAY and (when.earliest or when.latest):
         first, last = when.earliest, when.latest
         yield Value("day", (first, last), Told(value=_days(claim), earliest=first, latest=last))
     yield from _places(claim, named)
@@ -138,7 +138,8 @@ def _places(claim: Claim, named: dict[str, Place]) -> Iterator[Value]:
     keys = set()
     if where is not None and where.basis != "report" and place_key(where):
         keys.add(place_key(where))
-        yield Value("place", (place_key(where),), Told(value=where.name, key=place_key(where)))
+        name = where.name or (claim.place[0].text if claim.place else place_key(where))
+        yield Value("place", (place_key(where),), Told(value=name, key=place_key(where)))
     for place in claim.place:
         decided = place
         if place.geonameid is None:
