@@ -79,9 +79,12 @@ def test_any_phrase_has_bounds_in_order(phrase):
 def test_the_time_grows_with_the_length(unit):
     def seconds(size: int) -> float:
         doc = document((unit * (size // len(unit))) + ".")
-        start = time.process_time()
-        read(doc)
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):  # the least of three: a collection of garbage is not the reader's time
+            start = time.process_time()
+            read(doc)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(20_000)
     # Linear is 4; quadratic would be 16. The constant keeps the clock's grain out.
