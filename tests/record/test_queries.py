@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sayso.base.errors import ConfigError
 from sayso.base.joined import Incident
+from sayso.base.keys import actor_key
 from sayso.base.nouns import Claim
 from sayso.record import schema
 from sayso.record.open import Record, open_record
@@ -241,6 +242,91 @@ def test_the_order_is_by_day_and_what_has_none_comes_last(filled: Any) -> None:
     assert firsts == sorted(known) + [None] * (len(firsts) - len(known))
     assert [row.day_from for row in down if row.day_from] == sorted(known, reverse=True)
     assert down[-1].day_from is None
+
+
+# --- what is counted up -------------------------------------------------------------------
+
+CHOSEN = (Filter(), Filter(country=("VEL",)), Filter(type=("ASSAULT",), source=("Hill Radio",)),
+          Filter(from_day=dt.date(2031, 3, 1), tellers=2))  # fmt: skip
+
+
+def chosen(record: Record, asked: Filter, claims: Any) -> list[Claim]:
+    with record.read() as view:
+        return [claims[row.id][0] for row in CLAIMS.each(view, asked)]
+
+
+def tells(record: Record, table: sa.Table, ref: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    with record.read() as view:
+        rows = view.conn.execute(sa.select(table.c.claim, table.c[ref]).where(view.open(table)))
+        for claim, thing in rows:
+            found[claim].add(thing)
+    return found
+
+
+@pytest.mark.parametrize("asked", CHOSEN)
+def test_actors_are_counted_up_from_their_claims(filled: Any, asked: Filter) -> None:
+    record, claims, _ = filled
+    own = chosen(record, asked, claims)
+    incidents = tells(record, schema.incident_claim, "incident")
+    relations = tells(record, schema.relation_claim, "relation")
+    with record.read() as view:
+        rows = {row.key: row for row in ACTORS.each(view, asked)}
+    in_role = {
+        role: [(actor_key(who), claim) for claim in own for who in getattr(claim, role)]
+        for role in ("actor", "recipient", "source")
+    }
+    assert set(rows) == {key for pairs in in_role.values() for key, _ in pairs}
+    for key, row in rows.items():
+        of = {role: {c.id: c for k, c in pairs if k == key} for role, pairs in in_role.items()}
+        part = of["actor"] | of["recipient"]
+        days = [d for c in part.values() if c.when for d in (c.when.earliest, c.when.latest) if d]
+        assert (row.as_actor, row.as_recipient, row.as_source) == tuple(map(len, of.values()))
+        assert row.claims == len(part | of["source"])
+        assert row.reports == len({c.doc for c in (part | of["source"]).values()})
+        assert row.incidents == len({i for id_ in part for i in incidents[id_]})
+        assert row.relations == len({i for id_ in part for i in relations[id_]})
+        assert (row.first_day, row.last_day) == (min(days, default=None), max(days, default=None))
+
+
+@pytest.mark.parametrize("asked", CHOSEN)
+def test_sources_are_counted_up_and_told_apart(filled: Any, asked: Filter) -> None:
+    record, claims, all_incidents = filled
+    own = chosen(record, asked, claims)
+    incidents = tells(record, schema.incident_claim, "incident")
+    by_id = {one.id: one for one in all_incidents}
+    with record.read() as view:
+        rows = {(row.kind, row.key): row for row in SOURCES.each(view, asked)}
+        reports = {row.id: row for row in REPORTS.each(view, Filter())}
+
+    def voices(claim: Claim, kind: str) -> set[str]:
+        if kind == "outlet":
+            return {claim.outlet} - {""}
+        return {actor_key(voice) for voice in claim.source}
+
+    assert set(rows) == {(k, v) for c in own for k in ("outlet", "speaker") for v in voices(c, k)}
+    for (kind, key), row in rows.items():
+        said = [claim for claim in own if key in voices(claim, kind)]
+        told = [by_id[i] for i in {i for claim in said for i in incidents[claim.id]}]
+        docs = {claim.doc for claim in said}
+        days = [reports[doc].published for doc in docs if reports[doc].published]
+        assert (row.claims, row.reports, row.incidents) == (len(said), len(docs), len(told))
+        assert row.copies == sum(bool(reports[doc].copy_of) for doc in docs)
+        assert (row.first_day, row.last_day) == (min(days, default=None), max(days, default=None))
+        alone = contradicted = 0
+        for one in told:
+            each = [voices(claims[i][0], kind) for i in one.claims]
+            alone += all(said_by == {key} for said_by in each)
+            for name in one.disputed:
+                values = [
+                    {voice for i in value.claims for voice in voices(claims[i][0], kind)}
+                    for value in one.values[name]
+                ]
+                mine = [n for n, those in enumerate(values) if key in those]
+                if any(values[n] - {key} for m in mine for n in range(len(values)) if n != m):
+                    contradicted += 1
+                    break
+        assert (row.alone, row.contradicted) == (alone, contradicted), (kind, key)
 
 
 # --- names --------------------------------------------------------------------------------

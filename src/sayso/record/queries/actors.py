@@ -10,17 +10,16 @@ Known faults: an actor under two keys (identified in one report, not in another)
 """
 
 import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import Any
-
-import sqlalchemy as sa
 
 from sayso.base.keys import NAME
 from sayso.base.nouns import Noun
-from sayso.record import schema
 from sayso.record.queries.clauses import Clauses
-from sayso.record.queries.groups import GroupedThing, matched
+from sayso.record.queries.counting import One, each_claim
+from sayso.record.queries.groups import GroupedThing, most
 from sayso.record.queries.lookup import Wanted
-from sayso.record.queries.narrow import pairs
 from sayso.record.view import View
 
 
@@ -57,44 +56,17 @@ class _Actors(GroupedThing[ActorRow]):
     facets_by = ("identified", "code")
 
     def count_up(self, view: View, asked: Clauses, wanted: Wanted) -> list[ActorRow]:
-        actor = schema.claim_actor
-        some = matched(asked, "n", "id", "document", "day_from", "day_to").cte("some")
-        stands = sa.select(actor.c.key).join(some, some.c.n == actor.c.claim).group_by(actor.c.key)
-        acts = stands.where(actor.c.role != "source")
-        n_claims = sa.func.count(some.c.n.distinct())
-        whole = stands.add_columns(n_claims, sa.func.count(some.c.document.distinct()))
-        by_role = stands.add_columns(actor.c.role, n_claims).group_by(actor.c.role)
-        roles = {(key, role): n for key, role, n in view.conn.execute(by_role)}
-        days = acts.add_columns(
-            sa.func.min(sa.func.coalesce(some.c.day_from, some.c.day_to)),
-            sa.func.max(sa.func.coalesce(some.c.day_to, some.c.day_from)),
-        )
-        spans = {key: (first, last) for key, first, last in view.conn.execute(days)}
-        names = _most_frequent(view, stands, actor.c.name, n_claims)
-        codes = _most_frequent(view, acts, actor.c.code, n_claims)
-        incidents = _told(view, acts, some, schema.incident_claim, "incident")
-        relations = _told(view, acts, some, schema.relation_claim, "relation")
-        rows = []
-        for key, claims, reports in view.conn.execute(whole):
-            first, last = spans.get(key, (None, None))
-            rows.append(
-                ActorRow(
-                    key=key,
-                    name=names[key],
-                    code=codes.get(key, ""),
-                    identified=not key.startswith(NAME),
-                    claims=claims,
-                    as_actor=roles.get((key, "actor"), 0),
-                    as_recipient=roles.get((key, "recipient"), 0),
-                    as_source=roles.get((key, "source"), 0),
-                    reports=reports,
-                    incidents=incidents.get(key, 0),
-                    relations=relations.get(key, 0),
-                    first_day=first,
-                    last_day=last,
-                )
-            )
-        return rows
+        found: defaultdict[str, _Count] = defaultdict(_Count)
+        for one in each_claim(view, asked, relations=True):
+            roles: dict[str, set[str]] = {}
+            for who in one.who:
+                roles.setdefault(who.key, set()).add(who.role)
+                count = found[who.key]
+                count.names[who.name] += 1
+                count.codes[who.code] += bool(who.code)
+            for key, own in roles.items():
+                found[key].add(one, own)
+        return [count.row(key) for key, count in found.items()]
 
     def sort_value(self, row: ActorRow, by: str) -> Any:
         value = getattr(row, by)
@@ -109,23 +81,53 @@ class _Actors(GroupedThing[ActorRow]):
         return row.key
 
 
-def _most_frequent(
-    view: View, grouped: sa.Select[Any], column: Any, n_claims: Any
-) -> dict[str, str]:
-    """Key -> the value that most claims have; of equals the first by letter; "" if no other."""
-    found: dict[str, tuple[bool, int, str]] = {}
-    for key, value, n in view.conn.execute(grouped.add_columns(column, n_claims).group_by(column)):
-        rank = (value == "", -n, value)
-        found[key] = min(found.get(key, rank), rank)
-    return {key: value for key, (_, _, value) in found.items()}
+@dataclass(slots=True)
+class _Count:
+    """What is counted up of one actor. Claims of one report come together."""
 
+    names: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
+    claims: int = 0
+    reports: int = 0
+    last: int = -1
+    incidents: set[str] = field(default_factory=set)
+    relations: set[str] = field(default_factory=set)
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
 
-def _told(
-    view: View, grouped: sa.Select[Any], some: Any, link: sa.Table, ref: str
-) -> dict[str, int]:
-    """Key -> how many incidents or relations its claims tell of."""
-    query = grouped.join(link, sa.and_(link.c.claim == some.c.id, view.open(link)))
-    return pairs(view, query.add_columns(sa.func.count(link.c[ref].distinct())))
+    def add(self, one: One, roles: set[str]) -> None:
+        """Count a claim in which the actor has these roles."""
+        self.claims += 1
+        self.roles.update(roles)
+        self.reports += self.last != one.document
+        self.last = one.document
+        if roles == {"source"}:
+            return
+        self.incidents.update(one.incidents)
+        self.relations.update(one.relations)
+        first, last = one.day_from or one.day_to, one.day_to or one.day_from
+        if first is not None and last is not None:
+            self.first_day = min(first, self.first_day or first)
+            self.last_day = max(last, self.last_day or last)
+
+    def row(self, key: str) -> ActorRow:
+        """The row of the actor."""
+        return ActorRow(
+            key=key,
+            name=most(self.names),
+            code=most(self.codes),
+            identified=not key.startswith(NAME),
+            claims=self.claims,
+            as_actor=self.roles["actor"],
+            as_recipient=self.roles["recipient"],
+            as_source=self.roles["source"],
+            reports=self.reports,
+            incidents=len(self.incidents),
+            relations=len(self.relations),
+            first_day=self.first_day,
+            last_day=self.last_day,
+        )
 
 
 ACTORS = _Actors()

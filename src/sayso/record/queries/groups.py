@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-import sqlalchemy as sa
-
 from sayso.base.nouns import Noun
 from sayso.record.queries import clauses
 from sayso.record.queries.clauses import Clauses
@@ -141,6 +139,11 @@ class GroupedThing(Thing[R]):
         return len(rows)
 
 
-def matched(asked: Clauses, *columns: str) -> sa.Select[Any]:
-    """Columns of the claims that match."""
-    return asked.select(*(asked.table.c[name] for name in columns))
+def most(counted: Counter[str]) -> str:
+    """The value that is counted most; of equals the first by letter; "" of none.
+
+    >>> most(Counter({"b": 2, "a": 2, "c": 1})), most(Counter())
+    ('a', '')
+    """
+    told = [value for value, n in counted.items() if n]
+    return min(told, key=lambda value: (-counted[value], value), default="")

@@ -13,8 +13,9 @@ Known faults: a speaker without a name ("residents") is one source in all report
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -22,8 +23,9 @@ from sayso.base.joined import Incident
 from sayso.base.nouns import Noun
 from sayso.record import schema
 from sayso.record.queries.clauses import Clauses
+from sayso.record.queries.counting import One, claims_in, each_claim, rows_of
 from sayso.record.queries.decoders import incident_of
-from sayso.record.queries.groups import GroupedThing, matched
+from sayso.record.queries.groups import GroupedThing, most
 from sayso.record.queries.lookup import Wanted
 from sayso.record.rows import in_parts
 from sayso.record.view import View
@@ -67,47 +69,28 @@ class _Sources(GroupedThing[SourceRow]):
     facets_by = ("kind",)
 
     def count_up(self, view: View, asked: Clauses, wanted: Wanted) -> list[SourceRow]:
-        some = matched(asked, "n", "id", "document", "outlet").cte("some")
-        told = _told_incidents(view, some)
-        voice = _voices(some)
-        grouped = sa.select(voice.c.kind, voice.c.key).group_by(voice.c.kind, voice.c.key)
-        n_reports = sa.func.count(voice.c.document.distinct())
-        whole = grouped.add_columns(n_reports, sa.func.count(voice.c.n.distinct()))
-        copy, document, link = schema.copy, schema.document, schema.incident_claim
-        repeats = sa.select(copy.c.report).where(view.open(copy))
-        here = grouped.join(document, document.c.n == voice.c.document)
-        copies = here.add_columns(n_reports).where(document.c.report.in_(repeats))
-        days = here.add_columns(
-            sa.func.min(document.c.published), sa.func.max(document.c.published)
-        )
-        incidents = grouped.add_columns(sa.func.count(link.c.incident.distinct())).join(
-            link, sa.and_(link.c.claim == voice.c.id, view.open(link))
-        )
-        names = _names(view, grouped.add_columns(voice.c.name, n_reports).group_by(voice.c.name))
-        n_copies, n_incidents = _by_source(view, copies), _by_source(view, incidents)
-        spans = {(kind, key): (a, b) for kind, key, a, b in view.conn.execute(days)}
-        alone = _alone(view, told)
-        contradicted = _contradicted(view, told)
-        rows = []
-        for kind, key, reports, claims in view.conn.execute(whole):
-            source = kind, key
-            first, last = spans.get(source, (None, None))
-            rows.append(
-                SourceRow(
-                    kind=kind,
-                    key=key,
-                    name=names[source],
-                    reports=reports,
-                    copies=n_copies.get(source, 0),
-                    claims=claims,
-                    incidents=n_incidents.get(source, 0),
-                    alone=alone[source],
-                    contradicted=contradicted[source],
-                    first_day=first,
-                    last_day=last,
-                )
-            )
-        return rows
+        found: defaultdict[Source, _Count] = defaultdict(_Count)
+        sources: dict[str, set[Source]] = {}
+        told: set[str] = set()
+        for one in each_claim(view, asked):
+            names = {(OUTLET, one.outlet): one.outlet} if one.outlet else {}
+            names |= {(SPEAKER, who.key): who.name for who in one.who if who.role == "source"}
+            sources[one.id] = set(names)
+            told.update(one.incidents)
+            for source, name in names.items():
+                found[source].add(one, name)
+        claims = claims_in(view, sorted(told))
+        others = {id_ for own in claims.values() for id_ in own} - sources.keys()
+        sources |= _sources_of(view, sorted(others))
+        alone = Counter(s for own in claims.values() for s in _alone([sources[i] for i in own]))
+        contradicted: Counter[Source] = Counter()
+        for incident, at_odds in _contradicted(view, sorted(told), sources):
+            contradicted.update(s for s in at_odds if s in found and incident in found[s].incidents)
+        documents = _documents(view, found.values())
+        return [
+            count.row(source, documents, alone[source], contradicted[source])
+            for source, count in found.items()
+        ]
 
     def sort_value(self, row: SourceRow, by: str) -> Any:
         value = getattr(row, by)
@@ -120,107 +103,97 @@ class _Sources(GroupedThing[SourceRow]):
         return f"{row.kind} {row.key}"
 
 
-def _voices(some: Any) -> Any:
-    """Who says each claim: its outlet, and every speaker it names."""
-    speaker = schema.claim_actor
-    outlets = sa.select(
-        sa.literal(OUTLET).label("kind"), some.c.outlet.label("key"), some.c.outlet.label("name"),
-        some.c.n, some.c.id, some.c.document,
-    ).where(some.c.outlet != "")  # fmt: skip
-    speakers = (
-        sa.select(
-            sa.literal(SPEAKER), speaker.c.key, speaker.c.name, some.c.n, some.c.id, some.c.document
+@dataclass(slots=True)
+class _Count:
+    """What is counted up of one source."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    documents: set[int] = field(default_factory=set)
+    claims: int = 0
+    incidents: set[str] = field(default_factory=set)
+
+    def add(self, one: One, name: str) -> None:
+        """Count a claim that the source makes."""
+        self.claims += 1
+        self.names[name] += one.document not in self.documents
+        self.documents.add(one.document)
+        self.incidents.update(one.incidents)
+
+    def row(
+        self, source: Source, documents: "dict[int, _Document]", alone: int, contradicted: int
+    ) -> SourceRow:
+        """The row of the source."""
+        own = [documents[n] for n in self.documents]
+        days = [document.published for document in own if document.published]
+        return SourceRow(
+            kind=source[0],
+            key=source[1],
+            name=most(self.names),
+            reports=len(self.documents),
+            copies=sum(document.is_copy for document in own),
+            claims=self.claims,
+            incidents=len(self.incidents),
+            alone=alone,
+            contradicted=contradicted,
+            first_day=min(days, default=None),
+            last_day=max(days, default=None),
         )
-        .join(some, some.c.n == speaker.c.claim)
-        .where(speaker.c.role == "source")
-    )
-    return sa.union_all(outlets, speakers).cte("voice")
 
 
-def _by_source(view: View, query: sa.Select[Any]) -> dict[Source, int]:
-    return {(kind, key): n for kind, key, n in view.conn.execute(query)}
+class _Document(NamedTuple):
+    published: dt.date | None
+    is_copy: bool
 
 
-def _names(view: View, query: sa.Select[Any]) -> dict[Source, str]:
-    """The name that most reports have for a source; of equals the first by letter."""
-    found: dict[Source, tuple[int, str]] = {}
-    for kind, key, name, n in view.conn.execute(query):
-        found[kind, key] = min(found.get((kind, key), (-n, name)), (-n, name))
-    return {source: name for source, (_, name) in found.items()}
+def _documents(view: View, counts: Iterable[_Count]) -> dict[int, _Document]:
+    """When each report was published, and whether it repeats another."""
+    table, copy = schema.document, schema.copy
+    copies = set(view.conn.execute(sa.select(copy.c.report).where(view.open(copy))).scalars())
+    found: dict[int, _Document] = {}
+    for part in in_parts({n for count in counts for n in count.documents}):
+        query = sa.select(table.c.n, table.c.published, table.c.report).where(table.c.n.in_(part))
+        for n, published, report in view.conn.execute(query):
+            found[n] = _Document(published, report in copies)
+    return found
 
 
 # --- incidents: who is alone, who is contradicted ------------------------------------------
-
-
-def _told_incidents(view: View, some: Any) -> sa.Select[Any]:
-    """Ids of the incidents that the claims tell."""
-    link = schema.incident_claim
-    return (
-        sa.select(link.c.incident)
-        .join(some, some.c.id == link.c.claim)
-        .where(view.open(link))
-        .distinct()
-    )
-
-
-def _alone(view: View, told: sa.Select[Any]) -> Counter[Source]:
-    """In how many incidents each source is the only one of its kind, and leaves no claim out."""
-    link, claim, speaker = schema.incident_claim, schema.claim, schema.claim_actor
-    claims = (
-        sa.select(link.c.incident, claim.c.n, claim.c.outlet)
-        .join(claim, sa.and_(claim.c.id == link.c.claim, view.open(claim)))
-        .where(view.open(link), link.c.incident.in_(told))
-        .cte("told")
-    )
-    by_outlet = (
-        sa.select(sa.literal(OUTLET), sa.func.min(claims.c.outlet))
-        .group_by(claims.c.incident)
-        .having(sa.func.count(claims.c.outlet.distinct()) == 1, sa.func.min(claims.c.outlet) != "")
-    )
-    says = sa.and_(speaker.c.claim == claims.c.n, speaker.c.role == "source")
-    by_speaker = (
-        sa.select(sa.literal(SPEAKER), sa.func.min(speaker.c.key))
-        .select_from(sa.outerjoin(claims, speaker, says))
-        .group_by(claims.c.incident)
-        .having(
-            sa.func.count(speaker.c.key.distinct()) == 1,
-            sa.func.count(speaker.c.key) == sa.func.count(),
-        )
-    )
-    found: Counter[Source] = Counter()
-    for query in (by_outlet, by_speaker):
-        found.update((kind, key) for kind, key in view.conn.execute(query))
-    return found
-
-
-def _contradicted(view: View, told: sa.Select[Any]) -> Counter[Source]:
-    """In how many incidents each source tells another value than one of its kind does."""
-    table = schema.incident
-    query = sa.select(table.c.body).where(view.open(table), table.c.disputed, table.c.id.in_(told))
-    found: Counter[Source] = Counter()
-    disputed = [incident_of(body) for body in view.conn.execute(query).scalars()]
-    sources = _sources_of(view, [claim for incident in disputed for claim in incident.claims])
-    for incident in disputed:
-        found.update(_at_odds(incident, sources))
-    return found
 
 
 def _sources_of(view: View, claims: Iterable[str]) -> dict[str, set[Source]]:
     """Claim id -> its outlet and its speakers."""
     claim, speaker = schema.claim, schema.claim_actor
     found: dict[str, set[Source]] = defaultdict(set)
-    for part in in_parts(claims):
-        here = view.open(claim), claim.c.id.in_(part)
-        for id_, outlet in view.conn.execute(sa.select(claim.c.id, claim.c.outlet).where(*here)):
-            found[id_] |= {(OUTLET, outlet)} if outlet else set()
-        says = sa.and_(speaker.c.claim == claim.c.n, speaker.c.role == "source")
-        query = sa.select(claim.c.id, speaker.c.key).join(speaker, says).where(*here)
-        for id_, key in view.conn.execute(query):
-            found[id_].add((SPEAKER, key))
+    numbers: dict[int, str] = {}
+    for n, id_, outlet in rows_of(view, claim, (claim.c.n, claim.c.id, claim.c.outlet), claims):
+        found[id_] |= {(OUTLET, outlet)} if outlet else set()
+        numbers[n] = id_
+    for part in in_parts(numbers):
+        query = sa.select(speaker.c.claim, speaker.c.key).where(speaker.c.role == "source")
+        for n, key in view.conn.execute(query.where(speaker.c.claim.in_(part))):
+            found[numbers[n]].add((SPEAKER, key))
     return found
 
 
-def _at_odds(incident: Incident, sources: dict[str, set[Source]]) -> set[Source]:
+def _alone(by_claim: list[set[Source]]) -> Iterator[Source]:
+    """Sources of an incident that are the only one of their kind in all of its claims."""
+    for kind in (OUTLET, SPEAKER):
+        own = [{source for source in sources if source[0] == kind} for sources in by_claim]
+        every = set().union(*own)
+        if len(every) == 1 and all(own):
+            yield from every
+
+
+def _contradicted(
+    view: View, told: Iterable[str], sources: Mapping[str, set[Source]]
+) -> Iterator[tuple[str, set[Source]]]:
+    """Of each disputed incident the sources that tell another value than one of their kind."""
+    table = schema.incident
+    for id_, body in rows_of(view, table, (table.c.id, table.c.body), told, table.c.disputed):
+        yield id_, _at_odds(incident_of(body), sources)
+
+
+def _at_odds(incident: Incident, sources: Mapping[str, set[Source]]) -> set[Source]:
     """Sources that tell a value of a disputed field of which another tells another."""
     found: set[Source] = set()
     for name in incident.disputed:
