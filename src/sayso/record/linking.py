@@ -58,7 +58,7 @@ def link_all(record: Record, *, on_progress: Callable[[str], None] = _unheard) -
     for step, kinds in STEPS.items():
         update = _update(step)
         last: dict[str, int] = {}
-        while update is not None and (waiting := n_marks(record, kinds)):
+        while waiting := n_marks(record, kinds):
             if waiting == last:
                 raise BugInSayso(f"{step} dealt with none of its marks: {waiting}")
             last = waiting
@@ -82,11 +82,6 @@ def n_marks(record: Record, kinds: tuple[str, ...]) -> dict[str, int]:
         return {row[0]: row[1] for row in rows}
 
 
-def _update(step: str) -> Callable[[Any], Counts] | None:
-    name = f"sayso.record.{step}"
-    try:
-        return importlib.import_module(name).update  # type: ignore[no-any-return]
-    except ModuleNotFoundError as err:
-        if err.name != name:
-            raise
-        return None  # not there yet
+def _update(step: str) -> Callable[[Any], Counts]:
+    """The step's work; loaded when there is some, since the models of words are slow to read."""
+    return importlib.import_module(f"sayso.record.{step}").update  # type: ignore[no-any-return]
