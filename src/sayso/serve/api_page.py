@@ -9,9 +9,9 @@ Known faults: none known.
 import sys
 from collections.abc import Iterator
 
-from sayso.serve.app import PAGES_OF_REPORTS
 from sayso.serve.openapi import FILTER, address, asked
-from sayso.serve.routing import CHANGES, ROUTES
+from sayso.serve.pages import PAGES_OF_REPORTS
+from sayso.serve.routes import CHANGES, ROUTES
 
 _HEAD = """\
 # The API

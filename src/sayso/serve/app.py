@@ -25,30 +25,15 @@ from sayso.base.errors import ConfigError, SaysoError
 from sayso.record import schema
 from sayso.record.open import Record
 from sayso.record.queries.reports import report_bytes
-from sayso.serve import (  # noqa: F401  they register their routes
-    routes_actors,
-    routes_deciding,
-    routes_incidents,
-    routes_record,
-    routes_reports,
-    routes_review,
-    routes_rounds,
-)
+from sayso.serve import routes_deciding
 from sayso.serve.answers import Role
 from sayso.serve.guard import LOOPBACK, Guard
+from sayso.serve.openapi import document
 from sayso.serve.pages import POLICY, safe_page
 from sayso.serve.people import Person
 from sayso.serve.routing import MissingError, problem, reply, starlette_routes
 
 PAGE = Path(__file__).parent / "page"
-# What is answered with a report's own bytes: path -> media type, what it is.
-PAGES_OF_REPORTS = {
-    "reports/{id}/page": (
-        "text/html",
-        "The page of a report, with all that runs or loads left out.",
-    ),
-    "reports/{id}/raw": ("application/octet-stream", "A report's bytes as they were received."),
-}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -116,8 +101,6 @@ def _content(record: Record, request: Request) -> bytes:
 
 
 def _described(request: Request) -> Response:
-    from sayso.serve.openapi import document  # noqa: PLC0415  it imports this module
-
     return reply(request, msgspec.json.encode(document()), {"Cache-Control": "no-cache"})
 
 

@@ -16,8 +16,9 @@ import msgspec
 
 from sayso.record.queries.filters import KEYS
 from sayso.serve import answers
-from sayso.serve.app import PAGES_OF_REPORTS
-from sayso.serve.routing import CHANGES, MOST_ROWS, ROUTES, VERSION, Change, Route
+from sayso.serve.pages import PAGES_OF_REPORTS
+from sayso.serve.routes import CHANGES, ROUTES
+from sayso.serve.routing import MOST_ROWS, VERSION, Change, Route
 
 _REF = "#/components/schemas/{name}"
 _PART = re.compile(r"\{(\w+)(?::\w+)?\}")

@@ -20,6 +20,14 @@ _TAGS = {
     "section", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
     "thead", "time", "tr", "u", "ul",
 }  # fmt: skip
+# What is answered with a report's own bytes: path -> media type, what it is.
+PAGES_OF_REPORTS = {
+    "reports/{id}/page": (
+        "text/html",
+        "The page of a report, with all that runs or loads left out.",
+    ),
+    "reports/{id}/raw": ("application/octet-stream", "A report's bytes as they were received."),
+}
 _ATTRIBUTES = {"*": {"lang", "dir"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 _STYLE = "body{font:16px/1.5 Georgia,serif;margin:16px;max-width:70ch;color:#222;background:#fff}"
