@@ -194,7 +194,7 @@ def _preview(name: str, record: str | None, settings: "Settings", *, no_rules: b
     from sayso.closing import print_trimmed  # noqa: PLC0415
     from sayso.commands.release_show import preview_view  # noqa: PLC0415
     from sayso.record.release.folder import check_name  # noqa: PLC0415
-    from sayso.record.release.make import previewed  # noqa: PLC0415
+    from sayso.record.release.preview import previewed  # noqa: PLC0415
 
     check_name(name)
     with looked_at(record) as opened, opened.read() as view:

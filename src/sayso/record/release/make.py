@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -51,9 +51,6 @@ from sayso.record.release.texts import changes_page, citation_cff, citation_text
 from sayso.record.release.wanted import wanted
 from sayso.record.view import View
 from sayso.tables import Row
-
-if TYPE_CHECKING:
-    from sayso.record.release.preview import Preview
 
 
 @dataclass(slots=True)
@@ -120,25 +117,6 @@ def release(
             raise ConfigError("the clock of this machine jumps; set it and try again")
         folder.publish(made, target)
     return drawn
-
-
-def previewed(
-    view: View, name: str, settings: Settings, *, without_rules: bool = False
-) -> "Preview":
-    """Look at what a release of today would withhold; nothing is written.
-
-    Raises:
-        ConfigError: as `release`.
-    """
-    from sayso.record.release.preview import preview  # noqa: PLC0415  it needs `Drawn`
-
-    known = releases(view)
-    if any(one.name == name for one in known):
-        raise ConfigError(f"there is a release {name} already; choose another name")
-    if not without_rules:
-        check_rules(known, settings)
-    at = At(day=today(view), as_of=last_act(view))
-    return preview(draw(view, name, settings, at=at, known=known))
 
 
 def draw(view: View, name: str, settings: Settings, *, at: At, known: list[Released]) -> Drawn:

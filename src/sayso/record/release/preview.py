@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from sayso.base.errors import ConfigError
 from sayso.record.release.build import (
     incident_row_shown,
     incident_shown,
@@ -20,10 +21,12 @@ from sayso.record.release.build import (
     renamed_tellers,
 )
 from sayso.record.release.harm_list import Left
-from sayso.record.release.make import Drawn
+from sayso.record.release.kept import At, Settings, check_rules, last_act, releases, today
+from sayso.record.release.make import Drawn, draw
 from sayso.record.release.rows import incident_row, relation_rows
 from sayso.record.release.sides import in_words
 from sayso.record.release.units import Unit
+from sayso.record.view import View
 from sayso.tables import Row
 
 EXAMPLES = 3  # of each rule: enough to see what it does, few enough to read
@@ -64,6 +67,21 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
     withheld: dict[str, int]
     left: tuple[Left, ...]
+
+
+def previewed(view: View, name: str, settings: Settings, *, without_rules: bool = False) -> Preview:
+    """Look at what a release of today would withhold; nothing is written.
+
+    Raises:
+        ConfigError: as `release`.
+    """
+    known = releases(view)
+    if any(one.name == name for one in known):
+        raise ConfigError(f"there is a release {name} already; choose another name")
+    if not without_rules:
+        check_rules(known, settings)
+    at = At(day=today(view), as_of=last_act(view))
+    return preview(draw(view, name, settings, at=at, known=known))
 
 
 def preview(drawn: Drawn) -> Preview:
