@@ -16,6 +16,10 @@ class ConfigError(SaysoError):
     """Settings or arguments are wrong; nothing was run."""
 
 
+class MissingError(ConfigError):
+    """The record has nothing of this id."""
+
+
 class AssetError(SaysoError):
     """A reviewed text file of sayso (ontology, word list) is wrong; names file and place."""
 

@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sayso.base.errors import ConfigError, SaysoError
+from sayso.base.errors import ConfigError, MissingError, SaysoError
 from sayso.record import schema
 from sayso.record.open import Record
 from sayso.record.queries.reports import report_bytes
@@ -31,7 +31,7 @@ from sayso.serve.guard import LOOPBACK, Guard
 from sayso.serve.openapi import document
 from sayso.serve.pages import POLICY, safe_page
 from sayso.serve.people import Person
-from sayso.serve.routing import MissingError, problem, reply, starlette_routes
+from sayso.serve.routing import problem, reply, starlette_routes
 
 PAGE = Path(__file__).parent / "page"
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from sayso.base.errors import ConfigError
+from sayso.base.errors import ConfigError, MissingError
 from sayso.base.joined import Phase, Relation
 from sayso.link.relations import state_on
 from sayso.record import schema
@@ -22,10 +22,11 @@ from sayso.record.network import network
 from sayso.record.queries import ACTORS, INCIDENTS, SOURCES, Filter
 from sayso.record.queries.actors import ActorRow
 from sayso.record.queries.decoders import relation_of
+from sayso.record.queries.evidence import evidence
 from sayso.record.told import all_claims, relations_of
 from sayso.record.view import View
 from sayso.serve import answers
-from sayso.serve.routing import Ask, MissingError, get
+from sayso.serve.routing import Ask, get
 from sayso.serve.rows import evidence_of, facet_of, relation_view, total_of
 
 MOST_NODES = 300  # more cannot be told apart on a screen
@@ -104,7 +105,7 @@ def relation(ask: Ask) -> answers.RelationView:
     if body is None:
         raise MissingError(f"{ask.path['id']}: the record has no such relation")
     found = relation_of(body)
-    return relation_view(found, evidence=evidence_of(ask.view, _claims(found.phases)))
+    return relation_view(found, evidence=evidence_of(evidence(ask.view, _claims(found.phases))))
 
 
 @get("lifelines", answers.Relations, takes=("actors",))

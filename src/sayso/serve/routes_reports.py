@@ -8,6 +8,7 @@ Known faults: none known.
 
 import sqlalchemy as sa
 
+from sayso.base.errors import MissingError
 from sayso.record import schema
 from sayso.record.queries import REPORTS, Filter
 from sayso.record.queries.claims import joined
@@ -16,7 +17,7 @@ from sayso.record.rows import claim_of, document_of
 from sayso.record.view import View
 from sayso.serve import answers
 from sayso.serve.pages import is_shown
-from sayso.serve.routing import Ask, MissingError, get
+from sayso.serve.routing import Ask, get
 from sayso.serve.rows import report_row, total_of
 
 

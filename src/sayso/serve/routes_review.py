@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sayso.base.errors import ConfigError
+from sayso.base.errors import ConfigError, MissingError
 from sayso.record import schema
 from sayso.record.queries import REPORTS, review
 from sayso.record.queries.claims import joined
@@ -22,7 +22,7 @@ from sayso.record.rows import claim_of, in_parts
 from sayso.record.view import View
 from sayso.record.why import why
 from sayso.serve import answers
-from sayso.serve.routing import Ask, MissingError, get
+from sayso.serve.routing import Ask, get
 from sayso.serve.rows import report_row
 from sayso.serve.telling import judgements
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from starlette.requests import Request
 
-from sayso.base.errors import ConfigError
+from sayso.base.errors import ConfigError, MissingError
 from sayso.record import round_codings, round_verdicts, rounds
 from sayso.record.open import Record
 from sayso.record.queries import filter_from
@@ -23,7 +23,7 @@ from sayso.record.view import View
 from sayso.serve import answers
 from sayso.serve.people import Person
 from sayso.serve.routes_deciding import body_as, done, needs
-from sayso.serve.routing import CHANGES, Ask, Change, MissingError, get
+from sayso.serve.routing import CHANGES, Ask, Change, get
 
 
 class RoundWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

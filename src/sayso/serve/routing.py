@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as StarletteRoute
 
-from sayso.base.errors import ConfigError, SaysoError
+from sayso.base.errors import ConfigError, MissingError, SaysoError
 from sayso.record import schema
 from sayso.record.open import Record
 from sayso.record.queries import Filter, filter_from
@@ -37,10 +37,6 @@ _GZIP_FROM = 1_400  # bytes: less fits one packet anyway
 _MOST_KEPT = 12  # answers of one address; columns of 20,000 incidents are 1.3 MB
 _GZIP_LEVEL = 1  # 2 MB in 20 ms; higher levels take longer than loopback takes for the rest
 MOST_ROWS = 500
-
-
-class MissingError(SaysoError):
-    """There is nothing of this id."""
 
 
 class ForbiddenError(SaysoError):

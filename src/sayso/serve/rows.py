@@ -10,11 +10,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sayso.base.joined import Relation, Told
+from sayso.base.joined import Link, Relation, Told
 from sayso.record import queries
 from sayso.record.queries import pages
-from sayso.record.queries.evidence import evidence
-from sayso.record.view import View
+from sayso.record.queries.evidence import Evidence
 from sayso.serve import answers
 
 
@@ -115,6 +114,11 @@ def relation_view(
     )
 
 
-def evidence_of(view: View, claims: Iterable[str]) -> tuple[answers.Evidence, ...]:
-    """The words of claims, earliest report first."""
-    return tuple(answers.Evidence(**msgspec.structs.asdict(one)) for one in evidence(view, claims))
+def evidence_of(told: Iterable[Evidence]) -> tuple[answers.Evidence, ...]:
+    """The words of claims, in the order given."""
+    return tuple(answers.Evidence(**msgspec.structs.asdict(one)) for one in told)
+
+
+def link_view(link: Link) -> answers.LinkView:
+    """A judgement on two claims."""
+    return answers.LinkView(**msgspec.structs.asdict(link))

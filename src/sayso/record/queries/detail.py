@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sayso.base.errors import ConfigError
+from sayso.base.errors import MissingError
 from sayso.base.joined import Incident, Link
 from sayso.base.nouns import Claim, Noun
 from sayso.record import schema
@@ -33,6 +33,7 @@ class IncidentDetail(Noun, kw_only=True, frozen=True):
         rule: of its estimates.
         evidence: the words of each of its claims, of the earliest report first.
         links: judgements on pairs of its claims; `unsure` and "different" ones among them.
+        beyond: unsure judgements on a claim of it and one outside, the surest first.
         former: ids that it was public by, and why they are no more.
         decisions: of people on its claims, the newest first.
     """
@@ -41,6 +42,7 @@ class IncidentDetail(Noun, kw_only=True, frozen=True):
     rule: str
     evidence: tuple[Evidence, ...]
     links: tuple[Link, ...]
+    beyond: tuple[Link, ...]
     former: tuple[tuple[str, str], ...]
     decisions: tuple[Judged, ...]
 
@@ -70,30 +72,40 @@ def incident_detail(view: View, id_: str) -> IncidentDetail:
     """An incident by its id, or by one that it had.
 
     Raises:
-        ConfigError: there is no such incident, or it became several, or none.
+        MissingError: there is no such incident, or it became several, or none.
+    """
+    one, rule = incident_now(view, id_)
+    return IncidentDetail(
+        incident=one,
+        rule=rule,
+        evidence=tuple(evidence(view, one.claims)),
+        links=tuple(links_among(view, one.claims)),
+        beyond=tuple(unsure_beyond(view, one.claims)),
+        former=_former(view, one.id),
+        decisions=tuple(judged_claims(view, one.claims)),
+    )
+
+
+def incident_now(view: View, id_: str) -> tuple[Incident, str]:
+    """An incident by its id, or by one that it had, and the rule of its estimates.
+
+    Raises:
+        MissingError: there is no such incident, or it became several, or none.
     """
     check_id(id_)
     table = schema.incident
     query = sa.select(table.c.body, table.c.rule).where(view.open(table), table.c.id == id_)
     row = view.conn.execute(query).first()
     if row is None:
-        return incident_detail(view, _became(view, id_))
-    one = incident_of(row.body)
-    return IncidentDetail(
-        incident=one,
-        rule=row.rule,
-        evidence=tuple(evidence(view, one.claims)),
-        links=tuple(links_among(view, one.claims)),
-        former=_former(view, id_),
-        decisions=tuple(judged_claims(view, one.claims)),
-    )
+        return incident_now(view, _became(view, id_))
+    return incident_of(row.body), row.rule
 
 
 def _became(view: View, id_: str) -> str:
     """The one incident that an id stands for now.
 
     Raises:
-        ConfigError: none, or several.
+        MissingError: none, or several.
     """
     table = schema.incident_alias
     query = sa.select(table.c.new, table.c.why).where(view.open(table), table.c.old == id_)
@@ -102,10 +114,10 @@ def _became(view: View, id_: str) -> str:
     if len(news) == 1 and news[0] != id_:
         return str(news[0])
     if news:
-        raise ConfigError(f"{id_} was {rows[0].why}; it is now {', '.join(news)}")
+        raise MissingError(f"{id_} was {rows[0].why}; it is now {', '.join(news)}")
     if rows:
-        raise ConfigError(f"{id_} was {rows[0].why}; see `sayso why {id_}`")
-    raise ConfigError(f"{id_}: the record has no such incident")
+        raise MissingError(f"{id_} was {rows[0].why}; see `sayso why {id_}`")
+    raise MissingError(f"{id_}: the record has no such incident")
 
 
 def _former(view: View, id_: str) -> tuple[tuple[str, str], ...]:
@@ -125,11 +137,34 @@ def links_among(view: View, claims: Sequence[str]) -> list[Link]:
     return sorted(found, key=lambda link: (link.a, link.b))
 
 
+def unsure_beyond(view: View, claims: Sequence[str]) -> list[Link]:
+    """Unsure judgements on one of these claims and one outside, the surest first."""
+    table, own = schema.link, set(claims)
+    found: dict[tuple[str, str], Link] = {}
+    for part in in_parts(claims):
+        for column in (table.c.a, table.c.b):
+            query = sa.select(table.c.body).where(view.open(table), column.in_(part))
+            for body in view.conn.execute(query.where(table.c.judgement == "unsure")).scalars():
+                link = link_of(body)
+                if not {link.a, link.b} <= own:
+                    found[link.a, link.b] = link
+    return sorted(found.values(), key=lambda one: (-one.score, one.a, one.b))
+
+
+def claims_ever(view: View, id_: str) -> set[str]:
+    """Claims that belong to an incident or once did: a rejected one belongs to none now."""
+    table = schema.incident_claim
+    query = sa.select(table.c.claim).where(table.c.incident == id_)
+    if view.at is not None:
+        query = query.where(table.c.made <= view.at)
+    return set(view.conn.execute(query).scalars())
+
+
 def claim_detail(view: View, id_: str) -> ClaimDetail:
     """A claim by its id.
 
     Raises:
-        ConfigError: there is no such claim.
+        MissingError: there is no such claim.
     """
     check_id(id_)
     table, document, report = schema.claim, schema.document, schema.report
@@ -144,7 +179,7 @@ def claim_detail(view: View, id_: str) -> ClaimDetail:
     )  # fmt: skip
     row = view.conn.execute(query).mappings().first()
     if row is None:
-        raise ConfigError(f"{id_}: the record has no such claim (see `sayso why {id_}`)")
+        raise MissingError(f"{id_}: the record has no such claim (see `sayso why {id_}`)")
     claim = claim_of(row)
     before, after = _beside(view, row["document"], claim)
     return ClaimDetail(
