@@ -152,6 +152,26 @@ def test_two_that_add_at_once_both_finish(whole, place, tmp_path):
         assert mine[name] == theirs[name], name
 
 
+def open_at_once(path, together):
+    together.wait(60)
+    with open_record(path, create=True) as record, record.write("add"):
+        pass
+
+
+def test_several_may_make_one_record_at_the_same_moment(tmp_path):
+    """Before the first is done there is a file, empty and not yet in WAL mode."""
+    context = forked.context()
+    for turn in range(8):
+        path, together = tmp_path / f"{turn}.sayso", context.Barrier(3)
+        made = [context.Process(target=open_at_once, args=(path, together)) for _ in range(3)]
+        for process in made:
+            process.start()
+        for process in made:
+            process.join(120)
+            assert process.exitcode == 0
+        same_record.check_sound(path)
+
+
 def test_many_read_while_one_writes(place, tmp_path):
     where = place("busy")
     open_record(where, create=True).close()

@@ -14,6 +14,7 @@ WAL mode must not be used there.
 
 import os
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ from sayso.record.view import AsOf, View, act_number
 # How long a writer waits for another. The longest transaction is a batch of `add` or a step of
 # linking: seconds. Longer than a minute means that something hangs.
 WAIT_S = 60
+_AGAIN_S = 0.02  # between two tries of what SQLite refuses without waiting
 _APPLICATION = int.from_bytes(b"SAYS")  # PRAGMA application_id; `file` and Datasette show it
 _LOCK = int.from_bytes(b"sayso")  # key of the advisory lock in PostgreSQL
 _CACHE_KIB = 65_536  # SQLite's own page cache a connection; its default of 2 MB thrashes at 1 GB
@@ -193,9 +195,10 @@ def _sqlite_engine(path: Path, *, readonly: bool) -> sa.Engine:
         connection.isolation_level = None  # transactions are begun below, not by the driver
         pragmas = [f"cache_size=-{_CACHE_KIB}", "foreign_keys=ON", "temp_store=MEMORY"]
         if not readonly:
+            _to_wal(connection)
             # FULL: a commit is on the disk before anybody is told that it is done, so that it
             # outlives a power cut too. One fsync a commit; commits are in batches.
-            pragmas += ["journal_mode=WAL", "synchronous=FULL"]
+            pragmas.append("synchronous=FULL")
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -205,6 +208,21 @@ def _sqlite_engine(path: Path, *, readonly: bool) -> sa.Engine:
         conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _to_wal(connection: Any) -> None:
+    """Switch to WAL. Where two programs make one file at once, SQLite refuses the switch without
+    waiting (it would be a deadlock to it), so that the waiting is done here."""
+    until = time.monotonic() + WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as err:
+            if err.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN_S)
+        else:
+            return
 
 
 def _is_sealed(path: Path) -> bool:
