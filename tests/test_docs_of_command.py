@@ -41,7 +41,7 @@ PAGES = {
     "releases": "releases.md",
     "diff": "releases.md",
     "serve": "workbench.md",
-    "export": "workbench.md",
+    "export": "export.md",
     "round": "agreement.md",
 }
 

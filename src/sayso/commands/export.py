@@ -7,10 +7,11 @@ Known faults: none known.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from sayso.commands.export_formats import add_formats
 from sayso.commands.filtering import (
     ActorOption,
     Admin1Option,
@@ -31,10 +32,8 @@ from sayso.commands.filtering import (
     words_given,
 )
 from sayso.commands.options import RecordOption, looked_at
+from sayso.commands.rules import NoRulesOption, RulesOption, rules_given
 from sayso.exits import messages_and_codes, say
-
-if TYPE_CHECKING:
-    from sayso.record.release.harm_rules import ReleaseFile
 
 app = typer.Typer()
 group = typer.Typer(no_args_is_help=True)
@@ -46,8 +45,9 @@ def _root() -> None:
     """Write a record in a form that others can use.
 
     \b
-    Example:
+    Examples:
       sayso export site public/ --record war.sayso
+      sayso export ged events.csv --record war.sayso --country SYR
     """
 
 
@@ -58,18 +58,8 @@ def site(
         Path, typer.Argument(metavar="DIR", help="Folder to make; index.html in it opens the site.")
     ],
     record: RecordOption = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option(
-            "--rules",
-            metavar="FILE",
-            help="Title and do-no-harm rules, as of a release. "
-            "[default: sayso-release.toml in this folder, where there is one]",
-        ),
-    ] = None,
-    no_rules: Annotated[
-        bool, typer.Option("--no-rules", help="Withhold nothing, though there are rules.")
-    ] = False,
+    rules: RulesOption = None,
+    no_rules: NoRulesOption = False,
     force: Annotated[
         bool, typer.Option("--force", help="Take the place of a site that is there.")
     ] = False,
@@ -112,7 +102,7 @@ def site(
             text=text, disputed=disputed, tellers=tellers,
         )  # fmt: skip
         filters = filter_words(filter_from(given))
-        file = _rules(rules, no_rules=no_rules)
+        file = rules_given(rules, no_rules=no_rules)
         with looked_at(record) as opened:
             made = export_site(opened, folder, filters=filters, file=file, force=force)
         say(
@@ -123,16 +113,4 @@ def site(
         )  # fmt: skip
 
 
-def _rules(rules: Path | None, *, no_rules: bool) -> "ReleaseFile":
-    from sayso.base.errors import ConfigError  # noqa: PLC0415
-    from sayso.record.release.harm_rules import (  # noqa: PLC0415  slow to load
-        FILE_NAME,
-        ReleaseFile,
-        read_release_file,
-    )
-
-    if rules is not None and no_rules:
-        raise ConfigError("give --rules or --no-rules, not both")
-    if rules is None and not no_rules and Path(FILE_NAME).is_file():
-        rules = Path(FILE_NAME)
-    return ReleaseFile() if rules is None else read_release_file(rules)
+add_formats(group)

@@ -3,7 +3,7 @@
 In:   a record, filters, do-no-harm rules
 Out:  a folder: `index.html` opens it
 
-Method: what may be shown goes into a record of its own (`site_record`), and the same routes as the
+Method: what may be shown goes into a record of its own (`record.release.shown`), and the same routes as the
 server's answer from that; each answer is a script that calls `sayso.put(address, answer)`,
 because a page opened from a folder may not fetch. Lists are cut into blocks; what can be filtered
 by the columns of all incidents is filtered in the page (`web/src/lib/site.ts`). The folder is
@@ -30,13 +30,13 @@ from sayso.record import schema
 from sayso.record.open import Record
 from sayso.record.release.harm_rules import ReleaseFile
 from sayso.record.release.kept import last_act, today
+from sayso.record.release.shown import Shown, shown_record
 from sayso.record.release.wanted import Words as Filters
 from sayso.record.view import View
 from sayso.serve import app as _app  # it registers all routes
 from sayso.serve.answers import Answer, Change, Days, History
 from sayso.serve.people import Person
 from sayso.serve.routing import MOST_ROWS, ROUTES, VERSION, Ask
-from sayso.serve.site_record import Shown, shown_record
 
 BLOCK = 200  # rows of incidents in one file: some 100 kB, of which a screen shows sixty
 MARK = "site.js"  # what makes the page a site, and by which an old one is known

@@ -18,6 +18,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sayso.base.joined import Copy, Incident, Link, Relation
+from sayso.base.nouns import Document
 from sayso.record import schema
 from sayso.record.release.units import Coded, ReportFacts, Unit, UnitKind
 from sayso.record.rows import claim_of, in_parts
@@ -211,6 +212,23 @@ def reports(view: View) -> dict[str, ReportFacts]:
             )
         found[row.id] = facts
     return found
+
+
+def documents(view: View, ids: Iterable[str]) -> Iterator[Document]:
+    """Texts of reports, by id."""
+    table = schema.document
+    for part in in_parts(sorted(set(ids))):
+        query = (
+            sa.select(table.c.report, table.c.text, table.c.title, table.c.outlet,
+                      table.c.published, table.c.language, table.c.url)
+            .where(view.open(table), table.c.report.in_(part))
+            .order_by(table.c.report)
+        )  # fmt: skip
+        for row in view.conn.execute(query):
+            yield Document(
+                report_id=row.report, text=row.text, title=row.title, outlet=row.outlet,
+                published=row.published, language=row.language, url=row.url,
+            )  # fmt: skip
 
 
 def copies(view: View) -> Iterator[Copy]:

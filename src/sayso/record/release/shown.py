@@ -1,7 +1,7 @@
 """A record of its own that holds what may be shown, and nothing else.
 
 In:   a `View`, filters, the do-no-harm rules with the day that they count from
-Out:  a new record in a file; from it an exported site is answered
+Out:  a new record in a file; exported sites and formats are made from it
 
 Method: `record.release` decides what is withheld (`Plan`) and gives incidents and relations as
 they may be shown; what it does to a row of a claim is done to the claim here. Of a report only the
@@ -39,6 +39,7 @@ from sayso.record.release.harm_marks import Dated, Plan
 from sayso.record.release.harm_rules import ReleaseFile
 from sayso.record.release.harm_words import Words
 from sayso.record.release.rows import report_row, report_shown
+from sayso.record.release.shown_nouns import composed, cut_noun, shown_claim
 from sayso.record.release.units import Coded, ReportFacts, Verdict
 from sayso.record.release.wanted import Words as Filters
 from sayso.record.release.wanted import wanted
@@ -58,7 +59,6 @@ from sayso.record.rows import (
 )
 from sayso.record.rows import report_row as stored_report_row
 from sayso.record.view import View
-from sayso.serve.site_shown import composed, cut_noun, shown_claim
 
 N = TypeVar("N", Incident, Relation)
 

@@ -1,0 +1,152 @@
+"""A subcommand of `sayso export` for each format of the field.
+
+In:   `sayso.formats.FORMATS`; arguments; a record
+Out:  a file or a folder, and a line on what was written, left out and lost
+
+Method: all subcommands have the same options; what one format alone can be told is given by
+`--set`. A file or folder is made beside its place and moved there when it is whole.
+Known faults: none known.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.commands.filtering import (
+    ActorOption,
+    Admin1Option,
+    BoxOption,
+    CountryOption,
+    DisputedOption,
+    FromOption,
+    ModeOption,
+    PlaceOption,
+    RoleOption,
+    SourceOption,
+    StatusOption,
+    SurelyOption,
+    TellersOption,
+    TextOption,
+    ToOption,
+    TypeOption,
+    words_given,
+)
+from sayso.commands.options import AsOfOption, RecordOption, looked_at
+from sayso.commands.rules import NoRulesOption, RulesOption, rules_given
+from sayso.exits import messages_and_codes, say
+from sayso.formats import FORMATS, Format
+
+if TYPE_CHECKING:
+    from sayso.formats.written import Written
+
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="A choice of this format. May be given again."
+    ),
+]
+
+
+def add_formats(group: typer.Typer) -> None:
+    """Give a group one subcommand for each format."""
+    for one in FORMATS.values():
+        _add(group, one)
+
+
+def _add(group: typer.Typer, fmt: Format) -> None:
+    def command(
+        *,
+        output: Annotated[
+            Path,
+            typer.Argument(
+                metavar="FILE" if fmt.ending else "DIR",
+                help="File to write; - for standard output." if fmt.ending else "Folder to make.",
+            ),
+        ],
+        record: RecordOption = None,
+        as_of: AsOfOption = None,
+        id_: Annotated[
+            str,
+            typer.Option("--id", metavar="ID", help="Only this incident."),
+        ] = "",
+        choices: SetOption = None,
+        rules: RulesOption = None,
+        no_rules: NoRulesOption = False,
+        force: Annotated[
+            bool, typer.Option("--force", help="Take the place of what is there.")
+        ] = False,
+        from_: FromOption = None,
+        to: ToOption = None,
+        surely: SurelyOption = False,
+        place: PlaceOption = None,
+        admin1: Admin1Option = None,
+        country: CountryOption = None,
+        box: BoxOption = None,
+        actor: ActorOption = None,
+        role: RoleOption = None,
+        type_: TypeOption = None,
+        mode: ModeOption = None,
+        status: StatusOption = None,
+        source: SourceOption = None,
+        text: TextOption = None,
+        disputed: DisputedOption = False,
+        tellers: TellersOption = None,
+    ) -> None:
+        with messages_and_codes():
+            from sayso.formats.export import export  # noqa: PLC0415  slow to load
+            from sayso.record.queries.filters import filter_from  # noqa: PLC0415
+            from sayso.record.release.wanted import filter_words  # noqa: PLC0415
+
+            given = words_given(
+                from_=from_, to=to, surely=surely, place=place, admin1=admin1, country=country,
+                box=box, actor=actor, role=role, type=type_, mode=mode, status=status,
+                source=source, text=text, disputed=disputed, tellers=tellers,
+            )  # fmt: skip
+            with looked_at(record) as opened:
+                made = export(
+                    opened, fmt, output,
+                    filters=filter_words(filter_from(given)), as_of=as_of, id_=id_,
+                    chosen=choices or (), file=rules_given(rules, no_rules=no_rules), force=force,
+                )  # fmt: skip
+            for line in told(output, made):
+                say(line)
+
+    command.__doc__ = _help(fmt)
+    group.command(name=fmt.name, short_help=fmt.what)(command)
+
+
+def _help(fmt: Format) -> str:
+    lines = [fmt.what, ""]
+    if fmt.extra:
+        lines += [f"It needs: pip install 'sayso[{fmt.extra}]'.", ""]
+    for name, choice in fmt.choices:
+        values = ", ".join(choice.values) or "any text"
+        default = f" [default: {choice.default}]" if choice.default else ""
+        lines += [f"--set {name}=VALUE: {choice.help} ({values}){default}", ""]
+    which = " --id i-7c2m" if fmt.id_ else ""
+    lines += [
+        f"What it cannot hold is counted; docs/formats/{fmt.name}.md lists it.",
+        "",
+        "\b",
+        "Examples:",
+        f"  sayso export {fmt.name} {fmt.example} --record war.sayso{which}",
+    ]
+    if not fmt.id_:
+        lines.append(
+            f"  sayso export {fmt.name} {fmt.example} --country SYR --from 2014-10-01 --force"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def told(output: Path, made: "Written") -> list[str]:
+    """What was written, in lines for people."""
+    from sayso.show.words import counted  # noqa: PLC0415
+
+    rows = ", ".join(f"{n:,} {what}" for what, n in made.rows.items()) or "nothing"
+    lines = [f"wrote {rows}" + ("" if str(output) == "-" else f" to {output}")]
+    lines += [
+        f"left out {counted(n, 'time')}: {why}" for why, n in sorted(made.left_out.items()) if n
+    ]
+    lines += [f"lost {counted(n, 'time')}: {why}" for why, n in sorted(made.lost.items()) if n]
+    return lines

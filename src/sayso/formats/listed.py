@@ -1,0 +1,71 @@
+"""Which formats there are, in the order in which help shows them.
+
+In:   nothing
+Out:  `FORMATS`: name to `Format`
+
+Known faults: none known.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sayso.formats.source import Source
+    from sayso.formats.written import Written
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice that one format has, given as `--set NAME=VALUE`.
+
+    Attributes:
+        values: what is permitted; empty for any text.
+        default: what holds where nothing is given.
+        help: one line for people.
+    """
+
+    values: tuple[str, ...]
+    default: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format, and what its subcommand says.
+
+    Attributes:
+        name: as the command has it.
+        module: below `sayso.formats`; it has `write(source, target) -> Written`.
+        what: one line: what is written, for whom.
+        ending: of the file, with its dot; "" for a folder.
+        example: of a path in help.
+        extra: of pip, where it needs more than sayso does; "" for none.
+        choices: what may be set.
+        id_: it takes the id of one thing (`--id`), and nothing else without.
+    """
+
+    name: str
+    module: str
+    what: str
+    ending: str
+    example: str
+    extra: str = ""
+    choices: tuple[tuple[str, Choice], ...] = ()
+    id_: bool = False
+
+    @property
+    def write(self) -> "Callable[[Source, Path], Written]":
+        """The function that writes it; its module is loaded now."""
+        found: Callable[[Source, Path], Written] = import_module(
+            f"sayso.formats.{self.module}"
+        ).write
+        return found
+
+
+_ALL: tuple[Format, ...] = ()
+
+FORMATS: dict[str, Format] = {one.name: one for one in _ALL}

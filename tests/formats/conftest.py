@@ -1,0 +1,36 @@
+"""A small linked record, read by every test of a format and changed by none."""
+
+import forked
+import pytest
+import unrest
+
+from sayso.formats.source import Source
+from sayso.record.open import open_record
+
+
+@pytest.fixture(scope="session")
+def record_path(tmp_path_factory):
+    """Twelve reports, coded by word rules, and linked."""
+    folder = tmp_path_factory.mktemp("formats")
+    (folder / "news.jsonl").write_text(unrest.lines(12, 0))
+    code, err = forked.run(folder, "add", "news.jsonl", "--record", "war.sayso", *forked.RULES)
+    assert code == 0, err
+    return folder / "war.sayso"
+
+
+@pytest.fixture
+def record(record_path):
+    with open_record(record_path, readonly=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def view(record):
+    with record.read() as found:
+        yield found
+
+
+@pytest.fixture
+def source(view):
+    """The whole record, nothing set."""
+    return Source.of(view)
