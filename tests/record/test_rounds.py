@@ -12,9 +12,9 @@ from sayso.record.history import history, in_words
 from sayso.record.ingest import add_coded
 from sayso.record.queries.filters import Filter
 from sayso.record.round_agreement import round_agreement
-from sayso.record.round_codings import left_to, save_coding
+from sayso.record.round_codings import left_to, lines_of, report_of, save_coding, take_back
 from sayso.record.round_pairs import units_of
-from sayso.record.round_verdicts import Verdict, adjudicate, beside
+from sayso.record.round_verdicts import Verdict, adjudicate, beside, reopen
 from sayso.record.rounds import make_round, progress, round_named, rounds
 
 ANA, BEN, EDITOR = "Coder Ana", "Coder Ben", "An Editor"
@@ -317,3 +317,67 @@ def test_a_verdict_that_cannot_be_is_refused(one, verdict, message):
     with pytest.raises(ConfigError, match=message):
         adjudicate(one, "round-1", verdict, person=EDITOR)
     assert [state for state, _ in open_claims(one)] == ["coded"]
+
+
+# --- taking back, and an own claim --------------------------------------------------------
+
+
+def test_a_coder_takes_a_report_back_until_all_are_handed_in(war):
+    made = make_round(war, [ANA, BEN], size=2, person=EDITOR)
+    with war.read() as view:
+        first, second = (r.report for r in left_to(view, made, ANA))
+        text = left_to(view, made, ANA)[0].text
+    words = text.split()[0]
+    save_coding(war, made.id, ANA, {first: [{"type": "CONSULT", "trigger": words, "start": 0}]})
+    with war.read() as view:
+        assert [line.claims for line in lines_of(view, made, ANA)] == [1, None]
+        assert [line.claims for line in lines_of(view, made, BEN)] == [None, None]
+        _, claims = report_of(view, made, first, ANA)
+        assert [c.trigger.text for c in claims] == [words]
+        assert report_of(view, made, first, BEN)[1] is None
+    take_back(war, made.id, ANA, first)
+    with war.read() as view:
+        assert [r.report for r in left_to(view, made, ANA)] == [first, second]
+        told = history(view)[0]
+    assert in_words(told) == "take back · round round-1, opened 1"
+    with pytest.raises(ConfigError, match="has not coded"):
+        take_back(war, made.id, ANA, first)
+    save_coding(war, made.id, ANA, {first: [], second: []})
+    with pytest.raises(ConfigError, match="closed to changes"):
+        take_back(war, made.id, ANA, first)
+
+
+def test_an_own_claim_is_laid_over_what_stands(one):
+    code(one, ana=[ATTACK], ben=[ATTACK | {"mode": "firearms"}])
+    own = ATTACK | {"mode": "explosives", "instrument": "8", "start": TEXT.index("attacked")}
+    (unit,) = [i.unit for i in seen(one) if i.unit.differs]
+    for verdict in (
+        Verdict(unit=unit.id, choose=ANA, own=own),
+        Verdict(unit=unit.id, choose="", own=own, take={"mode": BEN}),
+        Verdict(unit=unit.id, choose="", own=own | {"trigger": "flew"}),
+    ):
+        with pytest.raises(ConfigError):
+            adjudicate(one, "round-1", verdict, person=EDITOR)
+    verdict = Verdict(unit=unit.id, choose="", own=own, reason="a mine, says the text")
+    made = adjudicate(one, "round-1", verdict, person=EDITOR)
+    ((state, claim),) = open_claims(one)
+    assert (state, claim["mode"]) == ("edited", "explosives")
+    assert [part["text"] for part in claim["instrument"]] == ["8"]
+    assert not seen(one)[0].is_open
+    with one.read() as view:
+        assert "neither; a claim of my own; a mine" in history(view)[0].reason
+    assert reopen(one, "round-1", unit.id, person=EDITOR) == made
+    ((state, claim),) = open_claims(one)
+    assert (state, claim.get("mode", "")) == ("coded", "")
+    assert seen(one)[0].is_open
+    with pytest.raises(ConfigError, match="nobody has settled"):
+        reopen(one, "round-1", unit.id, person=EDITOR)
+
+
+def test_a_verdict_without_a_decision_can_be_opened_again(one):
+    code(one, ana=[MARCH], ben=[])
+    (unit,) = [i.unit for i in seen(one)]
+    assert adjudicate(one, "round-1", Verdict(unit=unit.id, choose=""), person=EDITOR) == ""
+    assert seen(one)[0].verdict is not None
+    assert reopen(one, "round-1", unit.id, person=EDITOR) == ""
+    assert seen(one)[0].is_open

@@ -111,3 +111,41 @@ def test_what_is_not_there_or_cannot_be_read(made):
     refused = code(made, ANA, [{"type": "ASSAULT", "trigger": "flew"}])
     assert (refused.status_code, "'flew'" in refused.text) == (400, True)
     assert made.post(ROUND, json={"size": 1}, headers=CHANGE).status_code == 400
+
+
+def test_own_reports_are_listed_and_taken_back(made):
+    mine = f"{ROUND}/round-1/mine"
+    (line,) = made.get(mine, headers=of(ANA)).json()["items"]
+    assert line["claims"] is None
+    report = f"{ROUND}/round-1/reports/{line['report']}"
+    assert made.get(report, headers=of(ANA)).json()["claims"] is None
+    code(made, BEN, [ATTACK])
+    for leak in ("ASSAULT", "c-", BEN):
+        assert leak not in made.get(report, headers=of(ANA)).text
+        assert leak not in made.get(mine, headers=of(ANA)).text
+    assert len(made.get(report, headers=of(BEN)).json()["claims"]) == 1
+    assert made.get(report, headers=CHANGE).json()["claims"] is None
+    assert made.get(f"{ROUND}/round-1/reports/none", headers=of(ANA)).status_code == 404
+    assert made.get(mine, headers=CHANGE).status_code == 400  # she does not code in it
+    back = {"report": line["report"]}
+    refused = made.post(f"{ROUND}/round-1/taken-back", json=back, headers=of(BEN))
+    assert (refused.status_code, "closed to changes" in refused.text) == (400, True)
+
+
+def test_a_settled_deed_is_opened_again(made):
+    code(made, ANA, [ATTACK])
+    code(made, BEN, [])
+    (item,) = made.get(f"{ROUND}/round-1/adjudicate", headers=CHANGE).json()["items"]
+    own = ATTACK | {"mode": "explosives"}
+    verdict = {"unit": item["unit"], "choose": "", "own": own, "reason": "a mine"}
+    done = made.post(f"{ROUND}/round-1/verdicts", json=verdict, headers=CHANGE)
+    assert done.status_code == 200, done.text
+    (item,) = made.get(f"{ROUND}/round-1/adjudicate", headers=CHANGE).json()["items"]
+    assert (item["is_own"], item["reason"], item["standing"]["mode"]) == (
+        True, "a mine", "explosives",
+    )  # fmt: skip
+    again = {"unit": item["unit"]}
+    opened = made.post(f"{ROUND}/round-1/opened-again", json=again, headers=CHANGE)
+    assert opened.json()["id"] == done.json()["id"]
+    (item,) = made.get(f"{ROUND}/round-1/adjudicate", headers=CHANGE).json()["items"]
+    assert (item["verdict"], item["standing"].get("mode", "")) == (None, "")

@@ -51,6 +51,21 @@ class ToCode(Noun, kw_only=True, frozen=True):
     sentences: tuple[tuple[int, int], ...]
 
 
+class Line(Noun, kw_only=True, frozen=True):
+    """A report of a round in a coder's list.
+
+    Attributes:
+        claims: how many he drew himself; None where he has not coded it.
+    """
+
+    report: str
+    position: int
+    title: str
+    outlet: str
+    published: dt.date | None
+    claims: int | None
+
+
 def left_to(view: View, one: Round, coder: str) -> list[ToCode]:
     """The reports that a coder has still to read, without anything that was drawn from them.
 
@@ -58,36 +73,85 @@ def left_to(view: View, one: Round, coder: str) -> list[ToCode]:
         ConfigError: nobody of this name codes in the round.
     """
     check_coder(one, coder)
-    document, sample, coded = schema.document, round_report, round_coding
-    mine = sa.select(coded.c.report).where(
-        view.open(coded), coded.c.round == one.id, coded.c.coder == coder
+    done = _own(view, one, coder)
+    rows = [row for row in _sample_rows(view, one) if row.report not in done]
+    return [_to_code(view, one, row, left=len(rows)) for row in rows]
+
+
+def lines_of(view: View, one: Round, coder: str) -> list[Line]:
+    """All reports of a round for one of its coders, with how much he drew himself.
+
+    Raises:
+        ConfigError: nobody of this name codes in the round.
+    """
+    check_coder(one, coder)
+    done = _own(view, one, coder)
+    return [
+        Line(
+            report=row.report,
+            position=row.position,
+            title=row.title,
+            outlet=row.outlet,
+            published=row.published,
+            claims=len(done[row.report]) if row.report in done else None,
+        )
+        for row in _sample_rows(view, one)
+    ]
+
+
+def report_of(
+    view: View, one: Round, report: str, person: str
+) -> tuple[ToCode, tuple[Claim, ...] | None]:
+    """A report of a round, and what a person drew from it; None where that is nothing yet.
+
+    Raises:
+        ConfigError: the round has no such report.
+    """
+    done = _own(view, one, person)
+    row = next((row for row in _sample_rows(view, one) if row.report == report), None)
+    if row is None:
+        raise ConfigError(f"{report} is not in {one.id}")
+    return _to_code(view, one, row, left=max(0, one.reports - len(done))), done.get(report)
+
+
+def _own(view: View, one: Round, coder: str) -> dict[str, tuple[Claim, ...]]:
+    """What one coder drew, by report."""
+    table = round_coding
+    query = sa.select(table.c.report, table.c.claims).where(
+        view.open(table), table.c.round == one.id, table.c.coder == coder
     )
+    return {row.report: tuple(claims_of(row.claims)) for row in view.conn.execute(query)}
+
+
+def _sample_rows(view: View, one: Round) -> list[Any]:
+    """The reports of a round in its order."""
+    document, sample = schema.document, round_report
     query = (
         sa.select(
             sample.c.report, sample.c.position, document.c.n, document.c.title, document.c.outlet,
             document.c.published, document.c.url, document.c.text,
         )
         .join(document, document.c.n == sample.c.document)
-        .where(view.open(sample), sample.c.round == one.id, sample.c.report.not_in(mine))
+        .where(view.open(sample), sample.c.round == one.id)
         .order_by(sample.c.position)
     )  # fmt: skip
-    rows = view.conn.execute(query).all()
-    return [
-        ToCode(
-            round=one.id,
-            report=row.report,
-            position=row.position,
-            of=one.reports,
-            left=len(rows),
-            title=row.title,
-            outlet=row.outlet,
-            published=row.published,
-            url=row.url,
-            text=row.text,
-            sentences=sentences_of(view, row.n),
-        )
-        for row in rows
-    ]
+    return list(view.conn.execute(query))
+
+
+def _to_code(view: View, one: Round, row: Any, *, left: int) -> ToCode:
+    return ToCode(
+        round=one.id,
+        report=row.report,
+        position=row.position,
+        of=one.reports,
+        left=left,
+        title=row.title,
+        outlet=row.outlet,
+        published=row.published,
+        url=row.url,
+        text=row.text,
+        sentences=sentences_of(view, row.n),
+    )
 
 
 def sentences_of(view: View, document: int) -> tuple[tuple[int, int], ...]:
@@ -136,6 +200,25 @@ def save_coding(record: Record, named: str, coder: str, codings: Mapping[str, An
         # Not how many claims: others may read the history.
         act.detail |= {"round": one.id, "coded": len(codings)}
         return one.reports - progress(act.view, one)[coder]
+
+
+def take_back(record: Record, named: str, coder: str, report: str) -> None:
+    """Open a report again that a coder handed in; what he drew from it stays in the history.
+
+    Raises:
+        ConfigError: no such round or coder; he has not handed it in; he has coded all reports.
+    """
+    table = round_coding
+    with record.write("round", person=coder, step="take back") as act:
+        one = round_named(act.view, named)
+        check_coder(one, coder)
+        if progress(act.view, one)[coder] >= one.reports:
+            raise ConfigError(f"{coder} has coded all of {one.id}; it is closed to changes now")
+        if report not in _own(act.view, one, coder):
+            raise ConfigError(f"{coder} has not coded {report} in {one.id}")
+        act.close(table, table.c.round == one.id, table.c.report == report,
+                  table.c.coder == coder)  # fmt: skip
+        act.detail |= {"round": one.id, "opened": 1}
 
 
 def _texts(view: View, one: Round) -> dict[str, Any]:

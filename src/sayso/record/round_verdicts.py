@@ -7,7 +7,7 @@ Method: each unit of `round_pairs` is set beside the claim that stands in the re
 same words, if there is one (each claim beside one unit, the best fit first). Of the claim that
 is chosen only those fields are set in which it differs from what stands, so that what the
 machine settled of the same words (ids, coordinates) is not lost. The reason of each decision
-names the coders. A verdict holds until its decision is undone.
+names the coders. A verdict holds until its decision is undone, or it is opened again.
 Known faults: the words of the deed stay those of the claim that stands.
 """
 
@@ -21,10 +21,11 @@ from sayso.base import ids
 from sayso.base.errors import ConfigError
 from sayso.base.nouns import Claim, Noun
 from sayso.record import schema
+from sayso.record.by_words import claim_given
 from sayso.record.coding import EDITABLE
-from sayso.record.decide import take
+from sayso.record.decide import take, undo
 from sayso.record.open import Record
-from sayso.record.round_codings import codings_of
+from sayso.record.round_codings import codings_of, report_of
 from sayso.record.round_pairs import Unit, fitting, units_of, values_of
 from sayso.record.rounds import Round, round_named
 from sayso.record.rows import as_json, claim_of, insert
@@ -52,14 +53,16 @@ class Verdict(Noun, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         unit: its id.
-        choose: the coder whose claim is right; "" for neither: there is no such claim.
+        choose: the coder whose claim is right; "" for neither: there is no such claim, or `own`.
         take: field -> another coder, from whom it is taken instead.
+        own: the editor's own claim, where no coder has it right, as `sayso decide add` takes it.
         reason: why.
     """
 
     unit: str
     choose: str
     take: dict[str, str] = msgspec.field(default_factory=dict)
+    own: dict[str, Any] | None = None
     reason: str = ""
 
 
@@ -174,15 +177,12 @@ def adjudicate(record: Record, named: str, verdict: Verdict, *, person: str) -> 
     """
     with record.read() as view:
         one = round_named(view, named)
-        known = {item.unit.id: item for item in beside(view, named, person=person)}
-    if verdict.unit not in known:
-        raise ConfigError(f"{verdict.unit}: {one.id} has no such unit (see `round adjudicate`)")
-    item = known[verdict.unit]
-    if item.decision:
-        raise ConfigError(
-            f"{item.person} settled {verdict.unit} by {item.decision}; undo that first"
-        )
-    plan = _plan(item, verdict)
+        item = _item(view, one, verdict.unit, person)
+        if item.decision:
+            raise ConfigError(
+                f"{item.person} settled {verdict.unit} by {item.decision}; undo that first"
+            )
+        plan = _plan(item, verdict, _chosen(view, one, item, verdict, person))
     reason = _reason(one, item.unit, verdict)
     table = round_verdict
     with record.write(
@@ -199,14 +199,61 @@ def adjudicate(record: Record, named: str, verdict: Verdict, *, person: str) -> 
     return made
 
 
-def _plan(item: Beside, verdict: Verdict) -> list[tuple[str, str, Any]]:
+def reopen(record: Record, named: str, unit: str, *, person: str) -> str:
+    """Open a unit again: the decisions of its verdict are undone.
+
+    Returns:
+        Ids of the decisions that were undone, with spaces between; "" where none had followed.
+
+    Raises:
+        ConfigError: no such round or unit; nobody settled it; a coder with reports left.
+    """
+    with record.read() as view:
+        one = round_named(view, named)
+        item = _item(view, one, unit, person)
+        if item.verdict is None:
+            raise ConfigError(f"{unit}: nobody has settled it, so there is nothing to open")
+        made = item.decision.split()
+        table = schema.decision
+        stand = set(
+            view.conn.execute(
+                sa.select(table.c.id).where(view.open(table), table.c.id.in_(made))
+            ).scalars()
+        )
+    undone = [id_ for id_ in reversed(made) if id_ in stand]
+    for id_ in undone:
+        undo(record, id_, person=person, reason=f"{one.id}: opened again")
+    with record.write("round", person=person, step="open again") as act:
+        act.detail |= {"round": one.id, "subject": unit}
+        act.close(round_verdict, round_verdict.c.round == one.id, round_verdict.c.unit == unit)
+    return " ".join(reversed(undone))
+
+
+def _item(view: View, one: Round, unit: str, person: str) -> Beside:
+    found = next((i for i in beside(view, one.id, person=person) if i.unit.id == unit), None)
+    if found is None:
+        raise ConfigError(f"{unit}: {one.id} has no such unit (see `round adjudicate`)")
+    return found
+
+
+def _chosen(view: View, one: Round, item: Beside, verdict: Verdict, person: str) -> Claim | None:
+    """The claim that a verdict asks for; None where there is to be none."""
+    if verdict.own is None and verdict.choose:
+        return merged(item.unit, verdict)
+    if verdict.take or (verdict.own is not None and verdict.choose):
+        raise ConfigError("a field is taken from a coder only where a claim is chosen")
+    if verdict.own is None:
+        return None
+    text, _ = report_of(view, one, item.unit.report, person)
+    return claim_given(verdict.own, report=text.report, text=text.text, outlet=text.outlet,
+                       sentences=list(text.sentences), made_by=f"person {person}")  # fmt: skip
+
+
+def _plan(item: Beside, verdict: Verdict, chosen: Claim | None) -> list[tuple[str, str, Any]]:
     """The decisions that a verdict asks for: kind, subject, value."""
     own, is_left_out = item.standing, item.state == "rejected"
-    if not verdict.choose:
-        if verdict.take:
-            raise ConfigError("a field is taken from a coder only where a claim is chosen")
+    if chosen is None:
         return [("reject", own.id, None)] if own and not is_left_out else []
-    chosen = merged(item.unit, verdict)
     add = ("add", item.unit.report, _as_added(chosen))
     if own is None:
         return [add]
@@ -219,6 +266,8 @@ def _plan(item: Beside, verdict: Verdict) -> list[tuple[str, str, Any]]:
         if values[name]["chosen"] != values[name]["own"]
         for field in fields
     }
+    if verdict.own is not None and chosen.instrument != own.instrument:
+        names.add("instrument")  # coders are not compared by it
     if not names:
         return [("accept", own.id, None)] if item.state != "accepted" else []
     tree = _tree(chosen)
@@ -258,6 +307,7 @@ def _as_added(claim: Claim) -> dict[str, Any]:
 
 def _reason(one: Round, unit: Unit, verdict: Verdict) -> str:
     said = f"as {verdict.choose} has it" if verdict.choose else "no such claim"
+    said = "neither; a claim of my own" if verdict.own is not None else said
     said += "".join(f", {name} as {coder}" for name, coder in verdict.take.items())
     return "; ".join(filter(None, (f"{one.id}, {' and '.join(unit.readers)}: {said}",
                                    verdict.reason)))  # fmt: skip

@@ -382,7 +382,8 @@ class Node(Answer, kw_only=True, frozen=True):
 
 
 class Edge(Answer, kw_only=True, frozen=True):
-    """Relations and dealings between two actors on a day. sign as in `TypeInfo`."""
+    """A relation between two actors on a day. sign as in `TypeInfo`. last: null where somebody
+    tells of the day itself, else the last day that is told of, within the window."""
 
     a: str
     b: str
@@ -390,14 +391,17 @@ class Edge(Answer, kw_only=True, frozen=True):
     sign: int
     state: str
     disputed: bool
+    last: dt.date | None
     relation: str
     claims: int
 
 
 class Network(Answer, kw_only=True, frozen=True):
-    """Actors and relations as of a day; left_out: actors beyond the most that are drawn."""
+    """Actors and relations as of a day, and those last told of within `window` days before it.
+    left_out: actors beyond the most that are drawn."""
 
     day: dt.date | None
+    window: int
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     left_out: int
@@ -548,6 +552,34 @@ class ToCode(Answer, kw_only=True, frozen=True):
     sentences: tuple[tuple[int, int], ...]
 
 
+class RoundReport(Answer, kw_only=True, frozen=True):
+    """A report of a round, and what the coder who asks drew from it himself; null: nothing yet."""
+
+    report: ToCode
+    claims: tuple[Claim, ...] | None
+
+
+class RoundLine(Answer, kw_only=True, frozen=True):
+    """A report of a round on one line. claims: how many the coder who asks drew himself; null
+    where he has not coded it."""
+
+    report: str
+    position: int
+    title: str
+    outlet: str
+    published: dt.date | None
+    claims: int | None
+
+
+class RoundMine(Answer, kw_only=True, frozen=True):
+    """The reports of a round for the coder who asks. left 0: his coding is closed to changes."""
+
+    round: str
+    name: str
+    left: int
+    items: tuple[RoundLine, ...]
+
+
 class RoundNext(Answer, kw_only=True, frozen=True):
     """The next report for a coder; null when all are coded. left: how many are not."""
 
@@ -557,7 +589,7 @@ class RoundNext(Answer, kw_only=True, frozen=True):
 
 class Beside(Answer, kw_only=True, frozen=True):
     """What coders drew of one deed, by coder, and the record's claim for the same words.
-    verdict: whose was chosen, "" for neither, null where nobody settled it."""
+    verdict: whose was chosen, "" for neither or the editor's own (is_own), null: not settled."""
 
     unit: str
     report: str
@@ -567,6 +599,8 @@ class Beside(Answer, kw_only=True, frozen=True):
     standing: Claim | None
     state: str
     verdict: str | None
+    is_own: bool
+    reason: str
     decision: str
     person: str
 
@@ -575,5 +609,7 @@ class Adjudication(Answer, kw_only=True, frozen=True):
     """Deeds of a round side by side, in the order of its reports. open: not settled yet."""
 
     round: str
+    name: str
+    coders: tuple[str, ...]
     open: int
     items: tuple[Beside, ...]

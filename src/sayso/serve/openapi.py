@@ -53,6 +53,7 @@ OTHERS = {
     "q": "Words or the beginning of a name.",
     "kind": "Only hits of this kind: actor, incident, report.",
     "day": "A day, as 2014-10-05; without it the last of the record.",
+    "window": "Days before it within which a relation counts as lately told; 90 unless given.",
     "other": "Key or name of the other actor.",
     "actors": "Keys of actors, with commas.",
     "rule": "Only findings of this rule.",

@@ -30,6 +30,8 @@ from sayso.serve.routing import Ask, get
 from sayso.serve.rows import evidence_of, facet_of, relation_view, total_of
 
 MOST_NODES = 300  # more cannot be told apart on a screen
+WINDOW = 90  # days that a tie told once stays in sight: a judgement (docs/decisions/0152)
+MOST_WINDOW = 3_660  # days: ten years, beyond which "lately" means nothing
 
 
 @get("actors", answers.Actors, takes=("sort", "limit", "after"), filtered=True)
@@ -116,14 +118,14 @@ def lifelines(ask: Ask) -> answers.Relations:
     return answers.Relations(items=tuple(map(relation_view, found.values())), day=None)
 
 
-@get("network", answers.Network, takes=("day",), filtered=True)
+@get("network", answers.Network, takes=("day", "window"), filtered=True)
 def network_of_day(ask: Ask) -> answers.Network:
-    """Actors and the relations that somebody tells to hold on a day."""
+    """Actors and the relations that somebody tells to hold on a day, or told lately before it."""
     filter_ = ask.filter
-    day = _day(ask) or _last_day(ask.view)
+    day, window = _day(ask) or _last_day(ask.view), _window(ask)
     if day is None:
-        return answers.Network(day=None, nodes=(), edges=(), left_out=0)
-    graph = network(ask.view, day)
+        return answers.Network(day=None, window=window, nodes=(), edges=(), left_out=0)
+    graph = network(ask.view, day, window=window)
     wanted = set(filter_.type)
     edges = {
         id_: (a, b, data)
@@ -149,13 +151,23 @@ def network_of_day(ask: Ask) -> answers.Network:
             sign=data["sign"],
             state=data["state"],
             disputed=data["state"] == "disputed",
+            last=data["last"],
             relation=id_,
             claims=len(data["evidence"]),
         )
         for id_, (a, b, data) in sorted(edges.items())
         if a in shown and b in shown
     )
-    return answers.Network(day=day, nodes=nodes, edges=drawn, left_out=len(weight) - len(shown))
+    return answers.Network(
+        day=day, window=window, nodes=nodes, edges=drawn, left_out=len(weight) - len(shown)
+    )
+
+
+def _window(ask: Ask) -> int:
+    text = ask.query.get("window") or str(WINDOW)
+    if not (text.isascii() and text.isdecimal() and int(text) <= MOST_WINDOW):
+        raise ConfigError(f"window {text!r} is no number of days up to {MOST_WINDOW:,}")
+    return int(text)
 
 
 def _last_day(view: View) -> dt.date | None:

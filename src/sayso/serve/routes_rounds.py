@@ -37,6 +37,18 @@ class RoundWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     filter: dict[str, str] = {}
 
 
+class ReportNamed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A report of a round, by its id."""
+
+    report: str
+
+
+class UnitNamed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A deed of a round, by its id."""
+
+    unit: str
+
+
 class CodingWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a coder drew from a report: claims by words, as a decision to add takes them."""
 
@@ -58,6 +70,35 @@ def next_to_code(ask: Ask) -> answers.RoundNext:
         return answers.RoundNext(left=0, report=None)
     shown = msgspec.convert(left[0], answers.ToCode, from_attributes=True)
     return answers.RoundNext(left=len(left), report=shown)
+
+
+@get("review/rounds/{id}/mine", answers.RoundMine)
+def my_reports(ask: Ask) -> answers.RoundMine:
+    """The reports of a round for the coder who asks: which he has coded, and what is left."""
+    one = _named(ask)
+    lines = round_codings.lines_of(ask.view, one, _name(ask))
+    return answers.RoundMine(
+        round=one.id,
+        name=one.name,
+        left=sum(line.claims is None for line in lines),
+        items=tuple(
+            msgspec.convert(line, answers.RoundLine, from_attributes=True) for line in lines
+        ),
+    )
+
+
+@get("review/rounds/{id}/reports/{report}", answers.RoundReport)
+def report_to_code(ask: Ask) -> answers.RoundReport:
+    """A report of a round as coders read it, and what the coder who asks drew himself."""
+    one, name = _named(ask), _name(ask)
+    if name not in one.coders:
+        needs(ask.person, "editor", "to read the reports of a round that one does not code in")
+    try:
+        found, claims = round_codings.report_of(ask.view, one, ask.path["report"], name)
+    except ConfigError as err:
+        raise MissingError(str(err)) from err
+    shown = msgspec.convert(found, answers.ToCode, from_attributes=True)
+    return answers.RoundReport(report=shown, claims=claims)
 
 
 @get("review/rounds/{id}/agreement", answers.Agreement)
@@ -89,10 +130,13 @@ def side_by_side(ask: Ask) -> answers.Adjudication:
         answers.Beside(unit=item.unit.id, report=item.unit.report, readers=item.unit.readers,
                        claims=item.unit.claims, differs=item.unit.differs,
                        standing=item.standing, state=item.state, decision=item.decision,
-                       verdict=item.verdict.choose if item.verdict else None, person=item.person)
+                       verdict=item.verdict.choose if item.verdict else None, person=item.person,
+                       is_own=bool(item.verdict and item.verdict.own is not None),
+                       reason=item.verdict.reason if item.verdict else "")
         for item in found
     )  # fmt: skip
-    return answers.Adjudication(round=one.id, open=sum(i.is_open for i in found), items=items)
+    return answers.Adjudication(round=one.id, name=one.name, coders=one.coders,
+                                open=sum(i.is_open for i in found), items=items)  # fmt: skip
 
 
 def _round(view: View, one: rounds.Round) -> answers.Round:
@@ -138,6 +182,26 @@ def _code(record: Record, request: Request, body: bytes, person: Person) -> answ
     return answers.RoundNext(left=len(left), report=shown)
 
 
+def _take_back(
+    record: Record, request: Request, body: bytes, person: Person
+) -> answers.RoundReport:
+    wish = body_as(body, ReportNamed)
+    with record.read() as view:
+        one = rounds.round_named(view, request.path_params["id"])
+        _, claims = round_codings.report_of(view, one, wish.report, person.name)
+    round_codings.take_back(record, one.id, person.name, wish.report)
+    with record.read() as view:
+        found, _ = round_codings.report_of(view, one, wish.report, person.name)
+    shown = msgspec.convert(found, answers.ToCode, from_attributes=True)
+    return answers.RoundReport(report=shown, claims=claims)
+
+
+def _open_again(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
+    unit = body_as(body, UnitNamed).unit
+    undone = round_verdicts.reopen(record, request.path_params["id"], unit, person=person.name)
+    return done(record, undone)
+
+
 def _settle(record: Record, request: Request, body: bytes, person: Person) -> answers.Decided:
     verdict = body_as(body, Verdict)
     made = round_verdicts.adjudicate(record, request.path_params["id"], verdict, person=person.name)
@@ -152,6 +216,14 @@ CHANGES += [
     Change(
         "review/rounds/{id}/codings", _code, CodingWish, answers.RoundNext,
         "Keep what the coder drew from one report, and give the next.",
+    ),
+    Change(
+        "review/rounds/{id}/taken-back", _take_back, ReportNamed, answers.RoundReport,
+        "Open a report again that the coder handed in; answers what he had drawn.",
+    ),
+    Change(
+        "review/rounds/{id}/opened-again", _open_again, UnitNamed, answers.Decided,
+        "Open a settled deed again; its decisions are undone.", role="editor",
     ),
     Change(
         "review/rounds/{id}/verdicts", _settle, Verdict, answers.Decided,
