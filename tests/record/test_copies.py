@@ -7,8 +7,10 @@ import pytest
 import sqlalchemy as sa
 import wire
 
+from sayso.base.errors import ConfigError
 from sayso.pipeline import Coded
 from sayso.record import copies, schema
+from sayso.record.decide import decide, undo
 from sayso.record.ingest import add_many
 from sayso.record.open import open_record
 
@@ -176,3 +178,52 @@ def test_a_story_in_more_papers_than_are_compared_is_still_one_family(record, mo
         doc.report_id for doc in docs
     }
     assert len(family) < 12 * 11 / 2
+
+
+def pairs(record):
+    return {(report, of) for report, of, *_ in open_rows(record)}
+
+
+def test_what_a_person_says_of_two_reports_goes_before_what_is_found(linked):
+    before = open_rows(linked)
+    report, of = sorted(pairs(linked))[0]
+    forget(linked, "claim")
+    made = decide(linked, "independent", report, of, person="Ada", reason="each was there")
+    link(linked)
+    assert pairs(linked) == {(a, b) for a, b, *_ in before} - {(report, of)}
+    with pytest.raises(ConfigError, match="Ada decided independent on them"):
+        decide(linked, "copy", report, of, person="Bo")
+    add(linked, wire.wire("x", *wire.OTHER[1:]))
+    link(linked)
+    assert (report, of) not in pairs(linked)  # nor when linked anew
+    undo(linked, made, person="Ada")
+    link(linked)
+    assert [row for row in open_rows(linked) if "x" not in row[:2]] == before
+
+
+def test_a_person_may_join_what_is_in_other_words(linked):
+    add(linked, wire.toll("Friday", "Ilsk", "nine", "six", "2031-03-08"))
+    link(linked)
+    names = sorted({name for pair in pairs(linked) for name in pair})
+    with linked.read() as view:
+        rows = sa.select(schema.document.c.report).where(view.open(schema.document))
+        every = set(view.conn.execute(rows).scalars())
+    lone = min(every - set(names))
+    made = decide(linked, "copy", lone, names[0], person="Ada")
+    link(linked)
+    (own,) = [pair for pair in pairs(linked) if lone in pair]
+    assert set(own) == {lone, names[0]}
+    with linked.read() as view:
+        (row,) = [c for c in copies.family_copies(view, [lone]) if lone in (c.report, c.of)]
+    assert row.reasons == ("decided by Ada",)
+    assert 0 <= row.share <= 1
+    undo(linked, made, person="Ada")
+    link(linked)
+    assert not [pair for pair in pairs(linked) if lone in pair]
+
+
+def test_a_pair_of_reports_needs_two_that_are_there(linked):
+    report = sorted(pairs(linked))[0][0]
+    for other in ("", report, "nothing"):
+        with pytest.raises(ConfigError):
+            decide(linked, "independent", report, other, person="Ada")

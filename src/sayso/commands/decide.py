@@ -35,10 +35,23 @@ _FLAGS = {"true": True, "false": False, "yes": True, "no": False}
 def decide(
     *,
     kind: Annotated[
-        Literal["accept", "reject", "edit", "add", "same", "different", "actor", "place", "settle"],
+        Literal[
+            "accept",
+            "reject",
+            "edit",
+            "add",
+            "same",
+            "different",
+            "copy",
+            "independent",
+            "actor",
+            "place",
+            "settle",
+        ],
         typer.Argument(
             metavar="KIND",
-            help="accept, reject, edit, add, same, different, actor, place or settle.",
+            help="accept, reject, edit, add, same, different, copy, independent, actor, place "
+            "or settle.",
         ),
     ],
     subject: Annotated[
@@ -66,6 +79,7 @@ def decide(
       sayso decide add r-5kq3... '{"type": "ASSAULT", "trigger": "shelled"}'
       sayso decide same c-7d2m... c-p4xa...             two claims tell of one happening
       sayso decide different c-7d2m... c-p4xa...
+      sayso decide independent r-5kq3... r-9mzt...      neither repeats the other
       sayso decide actor "the Front" hallin-front       a name means an actor, by its id
       sayso decide place Kobane 172256                  or a point: 36.89,38.35
       sayso decide settle name "The war in Hallin"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sayso.base.joined import Copy
-from sayso.link.copies_compare import compare
+from sayso.link.copies_compare import compare, share_of
 from sayso.link.copies_families import families, first, is_added, origin
 from sayso.link.copies_words import (
     ENOUGH,
@@ -39,6 +39,7 @@ __all__ = [
     "is_candidate",
     "origin",
     "read_wording",
+    "share_of",
 ]
 
 

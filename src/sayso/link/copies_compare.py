@@ -92,7 +92,7 @@ def compare(a: Wording, b: Wording) -> Copy | None:
         report=now.report,
         of=before.report,
         kind=kind,
-        share=round(_share_of_runs(before, now), 4),
+        share=round(share_of(before, now), 4),
         adds=_passages(now, added),
         reasons=_reasons(before, now, shared=shared, pairs=pairs, facts=facts, added=added),
     )
@@ -215,7 +215,8 @@ def _whole_sentences(wording: Wording, flags: Flags) -> int:
     return n
 
 
-def _share_of_runs(before: Wording, now: Wording) -> float:
+def share_of(before: Wording, now: Wording) -> float:
+    """Share of the smaller text's runs of words that the other has too, in [0, 1]."""
     a, b = before.open_runs, now.open_runs
     return int(np.count_nonzero(_stands_in(a, b))) / max(1, min(len(a), len(b)))
 

@@ -5,9 +5,10 @@ Out:  rows of `copy` made and closed; `copy_band` filled; marks on the claims wh
 
 Method: the fingerprints of each marked document go into `copy_band`; reports that share enough of
 them with it are read and compared, each pair once. A pair's row follows from the two documents
-alone, so reports added one by one leave what reports added at once do. A row that is as it was
-stays. Where a row changed, or the original of a family did, the claims of the reports are marked:
-whose words they are may have changed, and incidents follow.
+alone, so reports added one by one leave what reports added at once do. What people decide on two
+reports goes before it (`copies_judged`). A row that is as it was stays. Where a row changed, or the
+original of a family did, the claims of the reports are marked: whose words they are may have
+changed, and incidents follow.
 Known faults: of the reports that hold one fingerprint the `MOST_HOLDERS` first stored are
 compared. Only words that stand in more reports than that are concerned: what an outlet prints
 under everything, or one story in a hundred papers, of which each is still joined to the first ones,
@@ -33,6 +34,7 @@ from sayso.link.copies import (
     read_wording,
 )
 from sayso.record.acts import Act
+from sayso.record.copies_judged import Pair, as_judged, judged
 from sayso.record.rows import as_json, document_of, in_parts, insert, mark
 from sayso.record.schema import claim, copy, copy_band, dirty, document, passage
 from sayso.record.standing import close_rows
@@ -48,7 +50,6 @@ _BATCH = 1_000  # marked reports in one act: some 60 MB of words
 _PAIRS = 1_000  # pairs whose documents are in memory at a time: as much again
 
 _decode = msgspec.json.Decoder(Copy).decode
-Pair = tuple[str, str]  # report, and the one that it repeats
 
 
 def update(act: Act) -> dict[str, int]:
@@ -65,7 +66,11 @@ def update(act: Act) -> dict[str, int]:
         conn, set(conn.execute(numbers.where(document.c.report.in_(marked))).scalars())
     )
     _write_bands(conn, marked, docs)
-    new = {(c.report, c.of): c for c in _compare(conn, docs)}
+    new = as_judged(
+        {(c.report, c.of): c for c in _compare(conn, docs)},
+        judged(conn, marked),
+        lambda reports: _by_report(conn, reports),
+    )
     old = _rows_of(conn, marked)
     gone = {n for pair, (n, was) in old.items() if new.get(pair) != was}
     made = [c for pair, c in new.items() if pair not in old or old[pair][1] != c]
@@ -207,6 +212,13 @@ def _documents(conn: sa.Connection, wanted: set[int]) -> dict[int, Wording]:
         for n, start, end in spans:
             sentences[n].append((start, end))
     return {n: read_wording(doc, sentences.get(n)) for n, doc in docs.items()}
+
+
+def _by_report(conn: sa.Connection, reports: Iterable[str]) -> dict[str, Wording]:
+    """Read reports as words, by id."""
+    numbers = sa.select(document.c.n).where(document.c.closed.is_(None))
+    wanted = conn.execute(numbers.where(document.c.report.in_(sorted(reports)))).scalars()
+    return {wording.report: wording for wording in _documents(conn, set(wanted)).values()}
 
 
 def _write_bands(conn: sa.Connection, marked: Sequence[str], docs: Mapping[int, Wording]) -> None:

@@ -5,8 +5,8 @@ Out:  a row of `decision`, and claims as they stand after it
 
 Method: a decision is stored with what the person saw, then the claims it is about are laid
 anew (`standing.restand`). Undoing closes it and lays the rest anew, so the former state
-comes back. A pair that is the same or different is only marked: `incidents` reads the open
-decisions and writes the links. The kinds and their values: `docs/record.md`.
+comes back. A pair of claims or reports is only marked: `incidents` and `copies` read the open
+decisions and write the links. The kinds and their values: `docs/record.md`.
 Known faults: a decision on a name leaves dated codes (PLOVER) empty when they changed over time.
 """
 
@@ -26,6 +26,7 @@ from sayso.record.coding import Decision, MeantActor, MeantPlace, stand
 from sayso.record.decisions import (
     ON_CLAIMS,
     ON_PAIRS,
+    ON_REPORTS,
     decision_of,
     decision_row,
     load_decisions,
@@ -36,7 +37,7 @@ from sayso.record.open import Record
 from sayso.record.rows import claims_of, insert, mark, numbers
 from sayso.record.standing import restand, stored_codings
 
-KINDS = (*ON_CLAIMS, *ON_PAIRS, "actor", "place", "settle")
+KINDS = (*ON_CLAIMS, *ON_PAIRS, *ON_REPORTS, "actor", "place", "settle")
 
 Value = Any
 
@@ -50,8 +51,8 @@ def decide(
         record: open for writing.
         kind: one of `KINDS`.
         subject: id of a claim (accept, reject, edit), of a report (add), two ids of claims with
-            a space between (same, different), a name (actor, place), an incident, a
-            setting or a finding of `checks` (settle).
+            a space between (same, different), two ids of reports (copy, independent), a name
+            (actor, place), an incident, a setting or a finding of `checks` (settle).
         value: fields of the claim (edit, add); an actor's id, or its fields (actor); a
             GeoNames id, "lat,lon", or fields (place); a value (settle); else None.
         person: who decides.
@@ -131,6 +132,8 @@ def _follow(act: Act, decision: Decision) -> None:
         restand(act, [decision.report])
     elif decision.kind in ON_PAIRS:
         mark(conn, "claim", decision.subject.split())
+    elif decision.kind in ON_REPORTS:
+        mark(conn, "document", decision.subject.split())
     elif decision.kind in ("actor", "place"):
         restand(act, _reports_with(conn, decision))
     else:
@@ -227,7 +230,30 @@ def _on_pair(act: Act, kind: str, subject: str, value: Value) -> Decision:
             raise ConfigError(f"{claim_id}: there is no such claim in the record")
         if found != "event":
             raise ConfigError(f"{claim_id} is a {found}; only events are joined into incidents")
-    other = "different" if kind == "same" else "same"
+    _not_the_contrary(act, pair, "different" if kind == "same" else "same")
+    return Decision(id="", kind=kind, subject=" ".join(pair))
+
+
+def _on_reports(act: Act, kind: str, subject: str, value: Value) -> Decision:
+    """Two reports of which one repeats the other, or each tells for itself."""
+    pair = sorted(set(f"{subject} {value or ''}".split()))
+    if len(pair) != 2:
+        raise ConfigError(f"{kind} needs two ids of reports")
+    table = schema.document
+    for report in pair:
+        query = sa.select(table.c.n).where(table.c.report == report, table.c.closed.is_(None))
+        if act.conn.execute(query).first() is None:
+            raise ConfigError(f"{report}: there is no such report in the record")
+    _not_the_contrary(act, pair, "copy" if kind == "independent" else "independent")
+    return Decision(id="", kind=kind, subject=" ".join(pair))
+
+
+def _not_the_contrary(act: Act, pair: list[str], other: str) -> None:
+    """Refuse a decision on a pair while the contrary stands.
+
+    Raises:
+        ConfigError: it does.
+    """
     taken = schema.decision
     before = act.conn.execute(
         sa.select(taken.c.id, taken.c.person, taken.c.kind).where(
@@ -237,10 +263,7 @@ def _on_pair(act: Act, kind: str, subject: str, value: Value) -> Decision:
         )
     ).first()
     if before is not None:
-        raise ConfigError(
-            f"{before.person} decided that they are {other} ({before.id}); undo that first"
-        )
-    return Decision(id="", kind=kind, subject=" ".join(pair))
+        raise ConfigError(f"{before.person} decided {other} on them ({before.id}); undo that first")
 
 
 def _on_name(act: Act, kind: str, subject: str, value: Value) -> Decision:
@@ -266,6 +289,8 @@ _MAKERS: dict[str, Callable[[Act, str, str, Value], Decision]] = {
     "add": _added,
     "same": _on_pair,
     "different": _on_pair,
+    "copy": _on_reports,
+    "independent": _on_reports,
     "actor": _on_name,
     "place": _on_name,
     "settle": _settled,

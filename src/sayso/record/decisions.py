@@ -19,6 +19,7 @@ from sayso.record.rows import Fields, Row, as_json, in_parts
 
 ON_CLAIMS = ("accept", "reject", "edit", "add")
 ON_PAIRS = ("same", "different")
+ON_REPORTS = ("copy", "independent")
 
 
 def load_decisions(conn: sa.Connection, reports: Iterable[str]) -> dict[str, list[Decision]]:

@@ -481,7 +481,7 @@ decision = Table(
     metadata,
     _n(),
     _text("id"),
-    _text("kind"),  # accept, reject, edit, add, same, different, actor, place, settle
+    _text("kind"),  # as `decide.KINDS`
     _text("subject"),  # id of a claim, or "a b" of a pair, or a name
     _text("report"),  # report of the claim, "" else
     _text("value"),  # JSON

@@ -76,6 +76,8 @@ _SENTENCES = {
     "add": "added the claim {claim}",
     "same": "joined two claims: they tell of one happening",
     "different": "parted two claims: they tell of two happenings",
+    "copy": "judged that one of two reports repeats the other",
+    "independent": "judged that neither of two reports repeats the other",
     "actor": "settled whom “{subject}” means: {value}",
     "place": "settled which place “{subject}” means: {value}",
     "settle": "settled {subject}: {value}",

@@ -21,6 +21,7 @@ from sayso.record.schema import claim, decision
 _UNDO = "`sayso undo` the one that does not hold"
 _ON_CLAIMS = ("accept", "edit", "add", "reject")
 _PAIRS = ("same", "different")
+_REPORTS = ("copy", "independent")
 _NAMES = ("actor", "place")
 
 
@@ -61,7 +62,7 @@ def decision_lost_its_claim(look: Look) -> Found:
 )
 def decisions_contradict(look: Look) -> Found:
     """Decisions on one subject by different persons with different outcomes."""
-    for kinds in (_ON_CLAIMS, _PAIRS, _NAMES):
+    for kinds in (_ON_CLAIMS, _PAIRS, _REPORTS, _NAMES):
         by_subject: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in _decisions(look, *kinds):
             by_subject[row.kind if kinds is _NAMES else "", row.subject].append(row)
@@ -80,8 +81,8 @@ def decisions_contradict(look: Look) -> Found:
 
 def _contradiction(one: Row, other: Row) -> str:
     kinds = {one.kind, other.kind}
-    if kinds == {"same", "different"}:
-        return f"{one.subject} the same and different"
+    if kinds in ({"same", "different"}, {"copy", "independent"}):
+        return f"{one.subject} both {' and '.join(sorted(kinds))}"
     if "reject" in kinds and len(kinds) > 1:
         return f"{one.subject} rejected, and {(kinds - {'reject'}).pop()}ed"
     if kinds == {"edit"}:

@@ -93,12 +93,16 @@ def incident_now(view: View, id_: str) -> tuple[Incident, str]:
         MissingError: there is no such incident, or it became several, or none.
     """
     check_id(id_)
-    table = schema.incident
-    query = sa.select(table.c.body, table.c.rule).where(view.open(table), table.c.id == id_)
-    row = view.conn.execute(query).first()
-    if row is None:
-        return incident_now(view, _became(view, id_))
-    return incident_of(row.body), row.rule
+    table, been = schema.incident, [id_]
+    while True:
+        query = sa.select(table.c.body, table.c.rule)
+        query = query.where(view.open(table), table.c.id == been[-1])
+        if (row := view.conn.execute(query).first()) is not None:
+            return incident_of(row.body), row.rule
+        became = _became(view, been[-1])
+        if became in been:
+            raise MissingError(f"{id_} was renamed in a circle; see `sayso why {id_}`")
+        been.append(became)
 
 
 def _became(view: View, id_: str) -> str:
