@@ -20,7 +20,19 @@ import typer
 
 from sayso import actors_cli
 from sayso.base.errors import ConfigError
-from sayso.commands import add, check, decide, export, look, relations, release, rounds, serve, why
+from sayso.commands import (
+    add,
+    check,
+    decide,
+    export,
+    imports,
+    look,
+    relations,
+    release,
+    rounds,
+    serve,
+    why,
+)
 from sayso.commands.options import (
     DateOption,
     ExtractorOption,
@@ -56,7 +68,7 @@ app = typer.Typer(
 app.add_typer(actors_cli.app, name="actors", short_help="Find, check and add actors.")
 app.add_typer(rounds.app, name="round", short_help="Blind second coding, agreement, adjudication.")
 # Beside those of this module.
-for group in (add, decide, look, why, check, relations, release, serve, export):
+for group in (add, decide, look, why, check, relations, release, serve, export, imports):
     app.add_typer(group.app)
 
 

@@ -1,0 +1,1 @@
+"""A reviewed spreadsheet back into the record (to be filled)."""

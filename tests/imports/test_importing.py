@@ -1,0 +1,131 @@
+"""`sayso import` of tables: what the record holds after it, once and again."""
+
+import datetime as dt
+import json
+
+import field_tables as tables
+import handmade
+import pytest
+
+import sayso as package
+from sayso import exits
+from sayso.record.ingest import add_many
+from sayso.record.linking import link_all
+from sayso.record.open import open_record
+
+RECORD = ("--record", "war.sayso")
+
+
+@pytest.fixture
+def run(sayso, write):
+    """Import a table and give the record's claims."""
+
+    def done(content, table, *args):
+        write("table", content)
+        result = sayso("import", "table", "--from", table, *RECORD, *args)
+        assert result.exit_code == 0, result.output
+        return result
+
+    return done
+
+
+def claims(tmp_path):
+    with package.open(tmp_path / "war.sayso") as record:
+        return list(record.claims(sort="id"))
+
+
+def test_rows_are_claims_of_their_tables_with_voices(run, tmp_path):
+    run(tables.acled({}), "acled")
+    run(tables.ged({}), "ged")
+    run(tables.polecat({}), "polecat")
+    by_outlet = {claim.outlet: claim for claim in claims(tmp_path)}
+    assert set(by_outlet) == {"ACLED", "UCDP GED", "POLECAT"}
+    ged = by_outlet["UCDP GED"]
+    assert (ged.source, ged.number_low, ged.number_high) == (("police", "Hill Radio"), (8,), (14,))
+    assert by_outlet["ACLED"].made_by == "import acled 1"
+    with package.open(tmp_path / "war.sayso") as record:
+        assert record.content(ged.report) == tables.ged({}).splitlines()[1]
+        assert record.text(ged.report)[ged.trigger_start : ged.trigger_end] == ged.trigger
+        assert not package.open(tmp_path / "war.sayso").why(ged.id).checks or all(
+            check.holds for check in record.why(ged.id).checks
+        )
+
+
+def test_tables_tell_of_one_incident_side_by_side(run, tmp_path):
+    run(tables.acled({}), "acled")
+    run(tables.ged({}), "ged")
+    (acled, ged) = claims(tmp_path)
+    assert acled.incident == ged.incident != ""
+
+
+def test_hand_coded_joins_what_was_drawn_from_a_report(run, tmp_path):
+    report = handmade.make_report(
+        "r-1", "Al Shabaab fighters clashed with the army in Ilsk on Saturday, killing 12.",
+        published="2031-03-02", outlet="Hill Radio",
+    )  # fmt: skip
+    claim = handmade.make_claim(
+        handmade.make_document(report), "ASSAULT", "clashed", place="Ilsk", when="2031-03-01",
+    )  # fmt: skip
+    coded = handmade.make_coded(report, claim)
+    with open_record(tmp_path / "war.sayso", create=True) as record:
+        with record.write("add") as act:
+            add_many(act, [(report, coded)])
+        link_all(record)
+    run(tables.acled({"country": "Velmar", "latitude": "43.1", "longitude": "41.2"}), "acled")
+    assert {one.made_by for one in claims(tmp_path)} == {handmade.MADE_BY, "import acled 1"}
+
+
+def test_the_same_again_changes_nothing_and_a_correction_replaces(run, sayso, tmp_path):
+    run(tables.acled({}, {"event_id_cnty": "KEN2", "location": "Marn"}), "acled")
+    before = claims(tmp_path)
+    again = run(tables.acled({"event_id_cnty": "KEN2", "location": "Marn"}, {}), "acled")
+    assert "unchanged" in again.stderr
+    assert claims(tmp_path) == before
+    acts = sayso("history", *RECORD, "--format", "json").stdout
+    assert acts.count('"kind":"import"') == 1
+    run(tables.acled({"fatalities": "9"}), "acled")
+    after = claims(tmp_path)
+    assert [one.number_low for one in after if one.report == "acled-KEN1"] == [(9,)]
+    assert len(after) == 2
+    assert '"kind":"import"' in sayso("history", *RECORD, "--format", "json").stdout
+
+
+def test_in_is_stored_and_unchanged_and_dropped(run, sayso, write):
+    content = tables.acled({}, {"event_id_cnty": "KEN2", "sub_event_type": "Other"}, {})
+    done = run(content, "acled")
+    for words in ("type_undecided: 1", "same_row_twice: 1", "actor_open"):
+        assert words in done.stderr or words == "actor_open"
+    assert (
+        sayso("import", "table", "--from", "acled", *RECORD, "--strict").exit_code == exits.DROPPED
+    )
+    write("none", tables.acled({"sub_event_type": "Other"}))
+    assert sayso("import", "none", "--from", "acled", *RECORD).exit_code == exits.NOTHING_CODED
+
+
+def test_a_dry_run_and_a_wrong_table_make_no_record(sayso, write, tmp_path):
+    write("table", tables.acled({}))
+    done = sayso("import", "table", "--from", "acled", "--dry-run", *RECORD)
+    assert (done.exit_code, "1 would be claims" in done.stderr) == (0, True)
+    assert sayso("import", "table", "--from", "ged", *RECORD).exit_code == exits.USAGE
+    assert sayso("import", "table", *RECORD).exit_code == exits.USAGE
+    assert not (tmp_path / "war.sayso").exists()
+
+
+def test_a_decision_outlives_what_it_does_not_rest_on_and_is_listed_where_lost(
+    run, sayso, tmp_path
+):
+    run(tables.acled({}), "acled")
+    (claim,) = claims(tmp_path)
+    who = ("--person", "Test Person")
+    assert sayso("decide", "edit", claim.id, "mode=firearms", *who, *RECORD).exit_code == 0
+    run(tables.acled({"timestamp": "2"}), "acled")
+    (after,) = claims(tmp_path)
+    assert (after.mode, after.day_from) == ("firearms", dt.date(2031, 3, 1))
+    reworded = run(tables.acled({"notes": "Nobody died."}), "acled")  # nobody judged these words
+    assert "decisions lost" in reworded.stderr
+
+
+def test_looking_shows_them_as_any_other(run, sayso):
+    run(tables.polecat({}), "polecat")
+    done = sayso("claims", *RECORD, "--source", "POLECAT", "--format", "jsonl")
+    assert json.loads(done.stdout)["mode"] == "firearms"
