@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from telling import c, link_relations, report
 
 from quality import chronicle
-from sayso.base.errors import ConfigError
+from sayso.base.errors import ConfigError, MissingError
 from sayso.base.joined import Relation
 from sayso.link import relations as link
 from sayso.record import relations, schema
@@ -22,7 +22,9 @@ from sayso.record.facts import facts_of
 from sayso.record.ingest import add_coded
 from sayso.record.network import network
 from sayso.record.open import open_record
+from sayso.record.queries.relations import relation
 from sayso.record.told import on_day, relations_of
+from sayso.record.why import why
 
 replace = msgspec.structs.replace
 
@@ -159,6 +161,27 @@ def test_a_new_name_joins_what_was_told_under_both(record, order):
         assert told.standing.state == "held"
         page = facts_of(view, "Harbour Guard")
     assert page.names["new.harbour-guard" if "coastal" in page.key else "new.coastal-force"]
+
+
+def test_an_id_from_before_names_were_joined_leads_to_what_it_became(record):
+    add(record, ALLIED, REMAINS)
+    link_relations(record)
+    before = sorted(open_relations(record))
+    add(record, RENAMED)
+    link_relations(record)
+    now = open_relations(record)
+    (alliance,) = [id_ for id_, one in now.items() if one.type == "alliance"]
+    with record.read() as view:
+        assert {relation(view, id_).id for id_ in before} == {alliance}
+        gone = next(id_ for id_ in before if id_ != alliance)
+        assert why(view, gone).facts["now"] == alliance
+        with pytest.raises(MissingError, match="no such relation"):
+            relation(view, "k-nothing")
+    for claim in (*ALLIED.claims, *REMAINS.claims):
+        decide(record, "reject", claim.id, person="ana")
+    link_relations(record)
+    with record.read() as view, pytest.raises(MissingError, match="is no more"):
+        relation(view, gone)
 
 
 def test_rejecting_the_new_name_parts_the_two_again(record):

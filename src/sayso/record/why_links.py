@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sayso.base.joined import Incident, Phase, Told
 from sayso.record import schema
 from sayso.record.queries.decoders import incident_of, link_of
+from sayso.record.queries.relations import became_of
 from sayso.record.relation_rows import as_relation
 from sayso.record.rows import in_parts
 from sayso.record.view import View
@@ -194,6 +195,7 @@ def relation(view: View, id_: str) -> Why | None:
     facts = told(
         {
             "state": "" if row["closed"] is None else f"gone since act {row['closed']}",
+            "now": "" if row["closed"] is None else ", ".join(became_of(view, id_) or ()),
             "between": f"{one.actor_name} [{one.actor}] and {one.recipient_name} [{one.recipient}]",
             "modes": ", ".join(one.modes),
             "disputed": "yes" if one.disputed else "",

@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sayso.base.errors import ConfigError
+from sayso.base.errors import MissingError
 from sayso.base.joined import Relation
 from sayso.base.nouns import Noun
 from sayso.link.relations_pairs import SYMMETRIC
@@ -152,18 +152,51 @@ def _row(relation: Relation, row: Any) -> RelationRow:
 
 
 def relation(view: View, id_: str) -> Relation:
-    """A relation in full.
+    """A relation in full, by its id, or by one that it had before names were joined.
 
     Raises:
-        ConfigError: there is no such relation.
+        MissingError: there is no such relation, or it became several, or none.
     """
     check_id(id_)
     table = schema.relation
     query = sa.select(table.c.body).where(view.open(table), table.c.id == id_)
     body = view.conn.execute(query).scalar()
+    if body is not None:
+        return relation_of(body)
+    became = became_of(view, id_)
+    if became is None:
+        raise MissingError(f"{id_}: the record has no such relation")
+    if len(became) == 1:
+        return relation(view, became[0])
+    now = f"it is now {', '.join(became)}" if became else f"see `sayso why {id_}`"
+    raise MissingError(f"{id_} is no more; {now}")
+
+
+def became_of(view: View, id_: str) -> list[str] | None:
+    """What a relation that is no more became: the open ones that its claims tell of now.
+
+    An id is made of the keys of both ends, so that it goes when a name turns out to be another's.
+
+    Returns:
+        Their ids, sorted; None where there was never a relation of this id.
+    """
+    table, member = schema.relation, schema.relation_claim
+    query = sa.select(table.c.body).where(table.c.id == id_).order_by(table.c.made.desc())
+    if view.at is not None:
+        query = query.where(table.c.made <= view.at)
+    body = view.conn.execute(query).scalar()
     if body is None:
-        raise ConfigError(f"{id_}: the record has no such relation")
-    return relation_of(body)
+        return None
+    was = relation_of(body)
+    found: set[str] = set()
+    for part in in_parts(was.claims):
+        rows = (
+            sa.select(member.c.relation)
+            .join(table, sa.and_(table.c.id == member.c.relation, view.open(table)))
+            .where(view.open(member), member.c.claim.in_(part), table.c.type == was.type)
+        )
+        found |= set(view.conn.execute(rows).scalars())
+    return sorted(found - {id_})
 
 
 RELATIONS = _Relations()
