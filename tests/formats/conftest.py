@@ -2,6 +2,7 @@
 
 import forked
 import pytest
+import told_war
 import unrest
 
 from sayso.formats.source import Source
@@ -34,3 +35,18 @@ def view(record):
 def source(view):
     """The whole record, nothing set."""
     return Source.of(view)
+
+
+@pytest.fixture(scope="session")
+def told_war_path(tmp_path_factory):
+    """The war of `told_war`: disputes, denials, plans, open ends, hostile words."""
+    path = tmp_path_factory.mktemp("told") / "told.sayso"
+    with open_record(path, create=True) as made:
+        told_war.make(made)
+    return path
+
+
+@pytest.fixture
+def told_war_record(told_war_path):
+    with open_record(told_war_path, readonly=True) as opened:
+        yield opened

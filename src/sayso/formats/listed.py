@@ -66,6 +66,14 @@ class Format:
         return found
 
 
-_ALL: tuple[Format, ...] = ()
+_ALL: tuple[Format, ...] = (
+    Format(
+        "geojson",
+        "geojson",
+        "Incidents for maps: GeoJSON with a style for QGIS.",
+        "",
+        "map/",
+    ),
+)
 
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
