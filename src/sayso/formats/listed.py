@@ -74,6 +74,13 @@ _ALL: tuple[Format, ...] = (
         "",
         "map/",
     ),
+    Format(
+        "tables",
+        "tables",
+        "Tables as Parquet, CSV for spreadsheets and Arrow, with a data package.",
+        "",
+        "tables/",
+    ),
 )
 
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
