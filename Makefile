@@ -76,12 +76,16 @@ quality: $(DEV)  ## measure the model against the floors that are kept in qualit
 		if [ -d "$$folder" ]; then $(BIN)/python "benchmarks/$${what%:*}.py" "$$folder" || exit 1; \
 		else echo "$$folder: not there, not measured"; fi; \
 	done
-	@folder="$(DATA)/bench/stories"; \
-	if [ -d "$$folder" ]; then $(BIN)/python benchmarks/stories.py --data "$$folder"; \
-	else echo "$$folder: not there, not measured"; fi
+	@for what in stories:stories copies:clusters; do \
+		folder="$(DATA)/bench/$${what#*:}"; \
+		if [ -d "$$folder" ]; then \
+			$(BIN)/python "benchmarks/$${what%:*}.py" --data "$$folder" || exit 1; \
+		else echo "$$folder: not there, not measured"; fi; \
+	done
 
-bench: $(PACKAGE) $(BENCH)  ## measure speed and memory beside spaCy, and write docs/speed.md
+bench: $(PACKAGE) $(BENCH)  ## measure speed and memory beside spaCy, and growing records
 	$(BIN)/python benchmarks/bench.py --peer .venv-bench/bin/python $(if $(QUICK),--quick) $(ARGS)
+	$(BIN)/python benchmarks/growth.py --sizes 10000 $(if $(QUICK),,100000)
 
 train: $(TRAIN)  ## train the model by its recipe, from DATA (hours; resumes in RUN)
 	.venv-train/bin/python -m sayso.train recipes/claims --data "$(DATA)" --run "$(RUN)" $(ARGS)
