@@ -1,5 +1,6 @@
 """A small linked record, read by every test of a format and changed by none."""
 
+import coded_island
 import forked
 import pytest
 import told_war
@@ -50,3 +51,27 @@ def told_war_path(tmp_path_factory):
 def told_war_record(told_war_path):
     with open_record(told_war_path, readonly=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def island_path(tmp_path_factory):
+    """The war of `coded_island`: actors and places with codes, one incident of each case."""
+    path = tmp_path_factory.mktemp("island") / "island.sayso"
+    with open_record(path, create=True) as made:
+        coded_island.build(made)
+    return path
+
+
+@pytest.fixture
+def island(island_path):
+    with open_record(island_path, readonly=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def backwards_path(tmp_path_factory):
+    """The same war, whose reports were added in the contrary order."""
+    path = tmp_path_factory.mktemp("backwards") / "island.sayso"
+    with open_record(path, create=True) as made:
+        coded_island.build(made, backwards=True)
+    return path

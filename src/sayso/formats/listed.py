@@ -66,6 +66,14 @@ class Format:
         return found
 
 
+_DAYS_HELP = "where no day is told: leave out, or take the first report's"
+_TOLD = ("days", Choice(("told", "report"), "told", _DAYS_HELP))
+_OR_REPORT = ("days", Choice(("told", "report"), "report", _DAYS_HELP))
+_RULE = (
+    "rule",
+    Choice(("record", "ged", "median", "max", "min", "latest"), "record", "how the best is chosen"),
+)
+
 _ALL: tuple[Format, ...] = (
     Format(
         "geojson",
@@ -80,6 +88,31 @@ _ALL: tuple[Format, ...] = (
         "Tables as Parquet, CSV for spreadsheets and Arrow, with a data package.",
         "",
         "tables/",
+    ),
+    Format(
+        "ftm",
+        "ftm",
+        "FollowTheMoney entities, or statements with their reports, as JSON lines.",
+        ".json",
+        "entities.ftm.json",
+        choices=(
+            (
+                "as",
+                Choice(("entities", "statements"), "entities", "One line an entity, or a value."),
+            ),
+        ),
+    ),
+    Format(
+        "ged",
+        "ged",
+        "Events with deaths, as UCDP's GED has them: CSV, 49 columns.",
+        ".csv",
+        "ged.csv",
+        choices=(
+            _RULE,
+            ("deaths", Choice(("told", "any"), "told", "events with deaths only, or all")),
+            _TOLD,
+        ),
     ),
 )
 
