@@ -20,6 +20,8 @@ from sayso.show.words import bounds_words, interval
 HAPPENED = frozenset({"asserted", "disputed"})
 """Statuses of what somebody says took place; the others are denied, planned or supposed."""
 
+_NAMES_IN_TITLE = 3  # of each side; more make no line that a map or a list can show
+
 # What XML 1.0 permits; the rest stands as U+FFFD, so that something is seen to have been there.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -78,11 +80,16 @@ def count_words(one: Estimate) -> str:
 def title(incident: Incident) -> str:
     """One line: what, who, to whom, where, when; nothing for what nobody tells."""
     what = ", ".join(part for part in (incident.type, incident.mode) if part)
-    who, whom = (", ".join(names(incident, role)) for role in ("actor", "recipient"))
+    who, whom = (_some(names(incident, role)) for role in ("actor", "recipient"))
     sides = " → ".join(part for part in (who, whom) if part) if who else whom and f"→ {whom}"
     days = interval(incident.day_from, incident.day_to)
     tail = ", ".join(part for part in (place_words(incident), days) if part)
     return f"{what}: {' | '.join(part for part in (sides, tail) if part)}".rstrip(": ")
+
+
+def _some(all_: list[str]) -> str:
+    more = len(all_) - _NAMES_IN_TITLE
+    return ", ".join(all_[:_NAMES_IN_TITLE]) + (f" and {more} more" if more > 0 else "")
 
 
 def place_words(incident: Incident) -> str:
