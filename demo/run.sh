@@ -38,18 +38,29 @@ step "4. The same for all reports, as one page for a browser:" \
 step "5. The same reports as a record, in which what several outlets tell is one incident:" \
     add demo/reports "$@" --record out/demo.sayso --quiet
 
-step "6. What they do not agree on, with how many independent voices tell it:" \
+# The towns are invented, so no gazetteer knows them. A person says where they lie: on an island
+# of the demonstration's own, far out in the Atlantic, where no real place is meant.
+step "6. What no gazetteer knows, a person decides; each decision can be undone:" \
+    decide place "Tor Belen" 31.6N,40.9W --record out/demo.sayso --person "the demo" \
+    --reason "invented, so are its neighbours"
+for place in "Telmar=30.4N,40.2W" "Ilsk=31.2N,39.6W" "the Drisk bridge=31.0N,40.6W" \
+    "Port Averey=29.8N,38.9W" "Nardish=30.1N,41.3W" "Cadry=30.9N,41.5W"; do
+    "$SAYSO" decide place "${place%%=*}" "${place#*=}" --record out/demo.sayso \
+        --person "the demo" --reason "invented, so are its neighbours" >/dev/null 2>&1
+done
+
+step "7. What they do not agree on, with how many independent voices tell it:" \
     incidents --record out/demo.sayso --disputed
 
-step "7. Who stands how to whom, since when and on whose say-so:" \
+step "8. Who stands how to whom, since when and on whose say-so:" \
     relations --record out/demo.sayso --type allegiance --type alliance
 
 cat <<END
 
 The claims are in out/claims.csv, for any spreadsheet; open out/demo.html in a browser and
 move over a claim to see its words light up. The record is out/demo.sayso. The reports are in
-demo/reports: one war, told by ten outlets that do not agree. Its places are invented, so
-that few of them are on the map.
+demo/reports: one war, told by ten outlets that do not agree. Its places are invented; on the
+map they lie in the open Atlantic.
 
 What to do next:
 
