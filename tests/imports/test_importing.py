@@ -75,6 +75,23 @@ def test_hand_coded_joins_what_was_drawn_from_a_report(run, tmp_path):
     assert {one.made_by for one in claims(tmp_path)} == {handmade.MADE_BY, "import acled 1"}
 
 
+@pytest.mark.parametrize("table", ["acled", "ged"])
+def test_rows_of_a_table_that_people_coded_are_never_one_incident(run, tmp_path, table):
+    make = getattr(tables, table)
+    key, first, last = {
+        "acled": ("event_id_cnty", "event_date", "event_date"),
+        "ged": ("id", "date_start", "date_end"),
+    }[table]
+    rows = [{key: f"{n}", first: f"2031-03-0{n}", last: f"2031-03-0{n}"} for n in range(1, 7)]
+    run(make(*rows), table)
+    run(tables.polecat({}), "polecat")  # of the first day
+    found = claims(tmp_path)
+    of_table = [one.incident for one in found if one.outlet != "POLECAT"]
+    assert len(set(of_table)) == len(rows)
+    (other,) = [one.incident for one in found if one.outlet == "POLECAT"]
+    assert other == next(one.incident for one in found if one.day_from == dt.date(2031, 3, 1))
+
+
 def test_the_same_again_changes_nothing_and_a_correction_replaces(run, sayso, tmp_path):
     run(tables.acled({}, {"event_id_cnty": "KEN2", "location": "Marn"}), "acled")
     before = claims(tmp_path)
@@ -85,7 +102,7 @@ def test_the_same_again_changes_nothing_and_a_correction_replaces(run, sayso, tm
     assert acts.count('"kind":"import"') == 1
     run(tables.acled({"fatalities": "9"}), "acled")
     after = claims(tmp_path)
-    assert [one.number_low for one in after if one.report == "acled-KEN1"] == [(9,)]
+    assert [one.number_low for one in after if one.report == "row-acled-KEN1"] == [(9,)]
     assert len(after) == 2
     assert '"kind":"import"' in sayso("history", *RECORD, "--format", "json").stdout
 
@@ -107,7 +124,9 @@ def test_a_dry_run_and_a_wrong_table_make_no_record(sayso, write, tmp_path):
     done = sayso("import", "table", "--from", "acled", "--dry-run", *RECORD)
     assert (done.exit_code, "1 would be claims" in done.stderr) == (0, True)
     assert sayso("import", "table", "--from", "ged", *RECORD).exit_code == exits.USAGE
-    assert sayso("import", "table", *RECORD).exit_code == exits.USAGE
+    write("none", b"a,b\n1,2\n")
+    assert sayso("import", "none", *RECORD).exit_code == exits.USAGE
+    assert "1 would be claims" in sayso("import", "table", "--dry-run").stderr  # by its head
     assert not (tmp_path / "war.sayso").exists()
 
 

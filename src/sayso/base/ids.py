@@ -8,6 +8,7 @@ collision is under one in ten thousand million.
 import base64
 import hashlib
 
+_ROW = "row-"
 _ID_BYTES = 10  # 80 bits = 16 base-32 characters without padding
 
 
@@ -28,6 +29,25 @@ def digest(*parts: str | bytes | int) -> str:
 def report_id(content: bytes) -> str:
     """Id of a report that came without one: the hash of its bytes as received."""
     return "r-" + digest(content)
+
+
+def row_id(table: str, event: str) -> str:
+    """Id of a report that is a row of a table: the same for a corrected row.
+
+    >>> row_id("ged", "21 300")
+    'row-ged-21_300'
+    """
+    safe = "".join(c if c.isprintable() and not c.isspace() else "_" for c in event)
+    return f"{_ROW}{table}-{safe}"
+
+
+def table_of(report: str) -> str:
+    """The table that a report is a row of, "" for any other report.
+
+    >>> table_of("row-ged-21_300"), table_of("r-21300")
+    ('ged', '')
+    """
+    return report.removeprefix(_ROW).partition("-")[0] if report.startswith(_ROW) else ""
 
 
 def claim_id(doc: str, kind: str, type_: str, start: int, end: int) -> str:

@@ -42,7 +42,7 @@ def import_(
         From | None,
         typer.Option(
             "--from",
-            help="Whose table it is. [default: review for *.xlsx, else to be said]",
+            help="Whose table it is. [default: by its first line; review for *.xlsx]",
             show_default=False,
         ),
     ] = None,
@@ -74,17 +74,21 @@ def import_(
       sayso import review.xlsx --person "Ada Reviewer" --dry-run
     """
     with messages_and_codes():
-        whose = from_ or ("review" if table.suffix.lower() == ".xlsx" else None)
-        if whose is None:
-            raise ConfigError("whose table is it? Say --from acled, ged or polecat")
         if not table.is_file():
             raise ConfigError(f"{table}: there is no such file")
+        whose = from_ or ("review" if table.suffix.lower() == ".xlsx" else _by_its_head(table))
         if whose == "review":
             _review(table, record, person_given(person), reason, dry_run=dry_run, quiet=quiet)
         elif dry_run:
             _told(table, whose, quiet=quiet)
         else:
             _import(table, whose, record, strict=strict, quiet=quiet)
+
+
+def _by_its_head(table: Path) -> Literal["acled", "ged", "polecat"]:
+    from sayso.imports.rows import table_of  # noqa: PLC0415  see `cli`
+
+    return table_of(table)
 
 
 def _told(table: Path, whose: Literal["acled", "ged", "polecat"], *, quiet: bool) -> None:

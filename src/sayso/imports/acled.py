@@ -3,10 +3,10 @@
 In:   cells by ACLED's column names
 Out:  `Told`, or `Unfit`
 
-Method: the mapping (`mapping.toml`) goes by `sub_event_type`. `fatalities` of 0 tells nothing, since
-ACLED writes it where none are reported. The days of a row that is known to the week are the week around
-its date either way, since which day of the week ACLED took is not told; of a month the whole
-month. Associated actors are kept in the text, and take no role.
+Method: the mapping (`mapping.toml`) goes by `sub_event_type`. `fatalities` of 0 tells nothing:
+ACLED writes it where none are reported. The days of a row that is known to the week are the week
+around its date either way, since which day of the week ACLED took is not told; of a month the
+whole month. Associated actors are kept in the text, and take no role.
 Known faults: estimates such as 10 for "several" stand in ACLED as any other number.
 """
 

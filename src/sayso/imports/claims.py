@@ -3,10 +3,11 @@
 In:   a row as received, and what it tells
 Out:  the `Report` (its bytes are the row) and `Coded`: the text, one passage, one claim
 
-Method: the text is what coders wrote of the row, then its cells by their names, in one passage: a
-row is one assertion. So type, names, place, day, number and source of the claim are stretches of
-words that stand in the text as the table has them. The report's id is the table and the row's id,
-so that a corrected row replaces the former one.
+Method: the text has two passages: what coders wrote of the row, with its type; then the other cells
+by their names. So type, names, place, day, number and source of the claim are stretches of words
+that stand in the text as the table has them. The first passage is the evidence: names of cells,
+which all rows share, would make rows alike to linking that are not. The report's id is made of the
+table and the row's id (`base.ids.row_id`), so that a corrected row replaces the former one.
 Known faults: several sources in one cell are one voice, since a table does not say which of them
 says what.
 """
@@ -37,6 +38,7 @@ from sayso.imports.told import OUTLETS, Named, Row, Told
 from sayso.pipeline import Coded
 
 _S = TypeVar("_S", bound=Span)
+_BETWEEN = "\n\n"
 
 
 class _Text:
@@ -54,22 +56,21 @@ class _Text:
 
     def cell(self, name: str, words: str) -> Span:
         """Write "name: words"; the span is that of the words."""
-        self.put("; " if self._parts and not self._parts[-1].endswith(" ") else "")
+        self.put("; " if self._parts and not self._parts[-1].endswith((" ", _BETWEEN)) else "")
         self.put(f"{name}: ")
         return self.put(words)
+
+    def whole(self) -> Span:
+        """All that was written so far."""
+        return Span(start=0, end=self._length, text=str(self))
 
     def __str__(self) -> str:
         return "".join(self._parts)
 
 
 def report_id(told: Told) -> str:
-    """Id of the row's report: the same for a corrected row.
-
-    >>> report_id(Told(table="ged", event="21 300", kind_words="", type="ASSAULT"))
-    'ged-21_300'
-    """
-    safe = "".join(c if c.isprintable() and not c.isspace() else "_" for c in told.event)
-    return f"{told.table}-{safe}"
+    """Id of the row's report: the same for a corrected row."""
+    return ids.row_id(told.table, told.event)
 
 
 def coded_row(row: Row, told: Told, *, origin: str, made_by: str) -> tuple[Report, Coded]:
@@ -94,14 +95,19 @@ def coded_row(row: Row, told: Told, *, origin: str, made_by: str) -> tuple[Repor
     )  # fmt: skip
     text = _Text()
     claim = _claim(told, text, report.report_id, outlet, made_by)
-    whole = str(text)
+    whole, end = str(text), claim.evidence.end
+    blocks = (0, end), (end + len(_BETWEEN), len(whole))
     document = Document(
         report_id=report.report_id, text=whole, outlet=outlet, published=report.published,
         published_from=report.published_from, language="en", url=told.url, origin=origin,
-        blocks=((0, len(whole)),),
+        blocks=blocks,
     )  # fmt: skip
-    passage = Sentence(start=0, end=len(whole), text=whole)
-    return report, Coded(document=document, reading=Reading(sentences=(passage,)), claims=(claim,))
+    passages = tuple(
+        Sentence(start=first, end=last, text=whole[first:last], block=block)
+        for block, (first, last) in enumerate(blocks)
+        if first < last
+    )
+    return report, Coded(document=document, reading=Reading(sentences=passages), claims=(claim,))
 
 
 def _claim(told: Told, text: _Text, report: str, outlet: str, made_by: str) -> Claim:
@@ -111,6 +117,8 @@ def _claim(told: Told, text: _Text, report: str, outlet: str, made_by: str) -> C
         text.put(" ")
     text.put(f"[{outlet} {told.event}] ")
     trigger = text.cell("type", told.kind_words)
+    evidence = text.whole()
+    text.put(_BETWEEN)
     actors = [_actor(text, "actor", who, told) for who in told.actor]
     recipients = [_actor(text, "recipient", who, told) for who in told.recipient]
     for who in told.others:
@@ -122,7 +130,6 @@ def _claim(told: Told, text: _Text, report: str, outlet: str, made_by: str) -> C
     for name, value in told.cells:
         text.cell(name, value)
     voices = tuple(_voice(text, words, told) for words in told.voices)
-    whole = str(text)
     return Claim(
         id=ids.claim_id(report, "event", told.type, trigger.start, trigger.end),
         doc=report,
@@ -130,7 +137,7 @@ def _claim(told: Told, text: _Text, report: str, outlet: str, made_by: str) -> C
         type=told.type,
         mode=told.mode,
         trigger=trigger,
-        evidence=Span(start=0, end=len(whole), text=whole),
+        evidence=evidence,
         actor=tuple(actors),
         recipient=tuple(recipients),
         place=place,

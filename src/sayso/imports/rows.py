@@ -76,6 +76,24 @@ def rows_of(file: BinaryIO, table: Table, where: str) -> Iterator[Row]:
         yield _row(number, raw, head, table)
 
 
+def table_of(path: Path) -> Table:
+    """Which table a file is, by its first line.
+
+    Raises:
+        ConfigError: the file cannot be read, or is none of them.
+    """
+    try:
+        with path.open("rb") as file:
+            first = file.readline(_MOST_BYTES).removeprefix(_BOM)
+    except OSError as err:
+        raise ConfigError(f"{path}: cannot be read: {err.strerror or err}") from err
+    for table, needed in NEEDED.items():
+        head = [name.strip() for name in _cells(first.rstrip(b"\r\n"), table)]
+        if all(name in head for name in needed):
+            return table
+    raise ConfigError(f"{path}: its first line names the columns of none of {', '.join(NEEDED)}")
+
+
 def _row(number: int, raw: bytes, head: Sequence[str], table: Table) -> Row:
     cells = _cells(raw, table)
     if len(cells) > len(head) and not any(cell.strip() for cell in cells[len(head) :]):

@@ -8,6 +8,8 @@ account. Compare accounts that share a block (`incidents_blocks`, `incidents_sco
 each connected component of the likely pairs (`incidents_cluster`). Both steps look at nothing
 else in the record, so a component can be settled alone when a report is added, with the same
 outcome as all at once (`record.incidents` does that).
+Rows of a table that was imported (`base.ids.table_of`) are reports of one hand: those of ACLED and
+UCDP GED, which list each happening once, are never joined to each other.
 Known faults: those of its parts; `docs/incidents.md` gives figures.
 """
 
@@ -16,6 +18,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from sayso.base.ids import table_of
 from sayso.base.joined import Link
 from sayso.base.nouns import Claim
 from sayso.link.incidents_accounts import Account
@@ -32,6 +35,9 @@ from sayso.link.incidents_report import (
     told_apart,
 )
 from sayso.link.incidents_score import log_odds, probability
+
+ONCE = ("acled", "ged")
+"""Tables whose makers list each happening once."""
 
 Told = tuple[Sequence[Claim], dt.date | None]
 """The claims of one report, and its day of publication."""
@@ -72,7 +78,7 @@ def compare(accounts: Mapping[str, Account], wanted: Iterable[Pair]) -> dict[Pai
     found = {}
     for pair in wanted:
         one, other = accounts[pair[0]], accounts[pair[1]]
-        if one.report != other.report:
+        if one.report != other.report and not _listed_apart(one, other):
             score = probability(log_odds(one, other, "across"))
             if score >= UNSURE:
                 found[pair] = score
@@ -135,11 +141,25 @@ def _odds(one: Account, other: Account) -> float:
 
 
 def _told_as_two(ones: Iterable[Account], others: Iterable[Account]) -> bool:
-    """A report has accounts on both sides, and puts them on other days or in other places."""
+    """A report has accounts on both sides, and puts them on other days or in other places.
+
+    So does a table, whose rows are reports: it is one hand or one machine. Of a table that people
+    coded any two rows are two happenings.
+    """
     theirs: dict[str, list[Account]] = {}
     for account in others:
-        theirs.setdefault(account.report, []).append(account)
-    return any(told_apart([one], [other]) for one in ones for other in theirs.get(one.report, ()))
+        theirs.setdefault(table_of(account.report) or account.report, []).append(account)
+    return any(
+        _listed_apart(one, other) or told_apart([one], [other])
+        for one in ones
+        for other in theirs.get(table_of(one.report) or one.report, ())
+    )
+
+
+def _listed_apart(one: Account, other: Account) -> bool:
+    """Two rows of a table whose makers list each happening once."""
+    table = table_of(one.report)
+    return table in ONCE and table == table_of(other.report) and one.report != other.report
 
 
 def compare_judged(accounts: Mapping[str, Account], people: Judged) -> dict[Pair, float]:
