@@ -114,6 +114,20 @@ _ALL: tuple[Format, ...] = (
             _TOLD,
         ),
     ),
+    Format(
+        "gexf",
+        "gexf",
+        "The network of relations in time, for Gephi.",
+        ".gexf",
+        "network.gexf",
+    ),
+    Format(
+        "graphml",
+        "graphml",
+        "The network of relations, for yEd, Cytoscape and igraph.",
+        ".graphml",
+        "network.graphml",
+    ),
 )
 
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
