@@ -34,7 +34,7 @@ def spells(path):
 def test_networkx_reads_nodes_and_edges_back(gexf):
     written, path = gexf
     graph = nx.read_gexf(path)
-    assert len(graph) == written.rows["nodes"] == 6
+    assert len(graph) == written.rows["nodes"] == 5
     assert graph.number_of_edges() == written.rows["edges"] == 5
     assert graph.nodes["vel.hallin-front"]["label"] == "Hallin Front"
     assert graph.nodes["geo:900001"]["kind"] == "place"

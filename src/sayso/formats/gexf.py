@@ -79,5 +79,9 @@ def _settled(text: str) -> bytes:
     if graph is not None:
         graph.set("mode", "dynamic")
         graph.set("timeformat", "date")
+    for key in root.findall(f".//{_GEXF}attribute[@title='networkx_key']"):  # it is the edge's id
+        for value in root.findall(f".//{_GEXF}attvalue[@for='{key.get('id')}']"):
+            value.getparent().remove(value)
+        key.getparent().remove(key)
     found: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return found
