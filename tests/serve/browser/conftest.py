@@ -10,6 +10,7 @@ where either is missing.
 """
 
 import os
+import re
 import shutil
 import socket
 import threading
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import handmade
+import httpx
 import msgspec
 import pytest
 import uvicorn
@@ -199,6 +201,84 @@ def visit(browser: Any, served: Served) -> Iterator[Callable[..., Any]]:
 @pytest.fixture
 def ask(served: Served) -> Callable[[str], Any]:
     """What the API says, to hold the page to it."""
-    import httpx  # noqa: PLC0415
-
     return lambda path: httpx.get(f"{served.address}/api/{path}").json()
+
+
+class Desk:
+    """A record that is open at a person's desk: its page, and what the API says of it."""
+
+    def __init__(self, record: Record, served: Any, visit: Callable[..., Any]) -> None:
+        self.record, self.served, self.visit = record, served, visit
+        self.tab: Any = None
+
+    def ask(self, path: str, **query: str) -> Any:
+        return httpx.get(f"{self.served.address}/api/{path}", params=query).json()
+
+    def open(self, address: str, name: str = "Ada Lind", **more: Any) -> Any:
+        self.tab = self.visit("#/checks", at=self.served, **more)
+        if name:
+            self.tab.evaluate("name => localStorage.setItem('sayso-person', name)", name)
+            self.tab.reload()
+        self.tab.evaluate("address => { location.hash = address }", address)
+        return self.tab
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.tab.keyboard.press(key)
+
+    def said(self, words: str) -> None:
+        self.tab.get_by_test_id("toast").get_by_text(re.compile(words)).wait_for()
+
+    def shown(self, claim: str) -> Any:
+        """Wait until a claim is in sight."""
+        found = self.tab.locator(f"[data-testid=claim][data-claim='{claim}']")
+        found.wait_for()
+        return found
+
+    def until(self, holds: Callable[[], Any]) -> None:
+        """Wait until something holds of the page; its own policy forbids playwright's way."""
+        for _ in range(200):
+            if holds():
+                return
+            self.tab.wait_for_timeout(50)
+        raise AssertionError("it never came to hold")
+
+    def claim(self, report: str, words: str) -> Any:
+        """A claim as it stands, with its state, by the words of its trigger."""
+        for view in self.ask(f"reports/{report}")["claims"]:
+            if view["claim"]["trigger"]["text"] == words:
+                return view
+        raise AssertionError(words)
+
+    def focus_text(self) -> None:
+        self.tab.get_by_role("group", name=re.compile("Text of the report")).focus()
+
+    def choose(self, words: str) -> None:
+        """Move to words with the arrow keys, and take in all of them with shift."""
+        text = self.tab.get_by_role("group", name=re.compile("Text of the report"))
+        chosen = text.locator("p.sr")
+        first, *rest = words.split()
+        # From where the keys begin, on to the right, and if need be from the start of the text.
+        self.focus_text()
+        for key in ["ArrowRight"] * 80 + ["ArrowUp"] * 40 + ["ArrowRight"] * 80:
+            self.press(key)
+            if chosen.inner_text() == first:
+                self.press(*["Shift+ArrowRight"] * len(rest))
+                if chosen.inner_text() == words:
+                    return
+        raise AssertionError(f"{words!r} cannot be reached by keys")
+
+
+@pytest.fixture
+def desk(
+    browsed_file: Path, tmp_path: Path, served: Any, visit: Callable[..., Any]
+) -> Iterator[Desk]:
+    path = tmp_path / "war.sayso"
+    path.write_bytes(browsed_file.read_bytes())
+    with open_record(path) as record:
+        own = type(served)(record)
+        desk = Desk(record, own, visit)
+        yield desk
+        if desk.tab is not None:
+            desk.tab.close()  # before its server goes
+        own.stop()

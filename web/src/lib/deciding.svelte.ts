@@ -20,6 +20,7 @@ export interface Taken {
   said: string
   undone: boolean
   about: string // the claim that was judged, "" for others
+  back?: () => Promise<unknown> | unknown // how it is undone, where it is no decision by ids
 }
 
 let turn = $state(0)
@@ -28,6 +29,7 @@ let taken = $state.raw<Taken[]>([])
 let shown = $state.raw<Taken | null>(null)
 let failure = $state('')
 let asking = $state(false)
+let steps = 0
 let answered: ((said: boolean) => void) | null = null
 
 export const deciding = {
@@ -56,6 +58,23 @@ export const deciding = {
   },
   fail(words: string): void {
     failure = words
+  },
+  /** Something was done that `back` takes back by the same key as a decision. */
+  did(said: string, back: () => Promise<unknown> | unknown, about = ''): void {
+    steps += 1
+    shown = { ids: `step ${steps}`, said, undone: false, about, back }
+    taken = [...taken, shown]
+    failure = ''
+  },
+  /** A step was taken back by another way than its key. */
+  drop(about: string): void {
+    taken = taken.filter((one) => one.about !== about)
+    if (shown?.about === about) shown = null
+  },
+  /** A view is left: its own steps can no longer be undone from elsewhere. */
+  forget(): void {
+    taken = taken.filter((one) => !one.back)
+    if (shown?.back) shown = null
   },
 }
 
@@ -110,19 +129,24 @@ export async function undoLast(): Promise<Taken | null> {
   return (await undo(last.ids, last.said)) ? last : null
 }
 
+/** Send a change that answers something else than a decision; null when it failed (it is said why). */
+export const change = <T>(path: string, body: unknown): Promise<T | null> => send(() => post<T>(path, body))
+
 /** Undo decisions by their ids. */
 export async function undo(ids: string, said: string, reason = ''): Promise<boolean> {
   if (busy || closedFor()) return false
   if (!whoDecides() && !(await askName())) return false
-  const done = await send(() => post<Decided>(`decisions/${encodeURIComponent(ids)}/undo`, { reason }))
-  if (!done) return false
-  const about = taken.find((one) => one.ids === ids)?.about ?? ''
+  const own = taken.find((one) => one.ids === ids)
+  if (own?.back) {
+    if ((await own.back()) === null) return false
+  } else if (!(await change<Decided>(`decisions/${encodeURIComponent(ids)}/undo`, { reason }))) return false
+  const about = own?.about ?? ''
   taken = taken.filter((one) => one.ids !== ids)
   shown = { ids, said, undone: true, about }
   return true
 }
 
-async function send(ask: () => Promise<Decided>): Promise<Decided | null> {
+async function send<T>(ask: () => Promise<T>): Promise<T | null> {
   busy = true
   failure = ''
   try {

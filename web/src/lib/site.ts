@@ -3,6 +3,7 @@
 // columns of all incidents is filtered here (`siteFilter.ts`); the rest lies ready.
 
 import type { ActorRow, Actors, Columns, Hit, Hits, IncidentRow, Incidents, Network, RelationView, Relations, ReportRow, Reports } from './answers.ts'
+import { toNumber as dayNumber } from './days.ts'
 import { columnsOf, facetsOf, matching, ordered, refused, totalOf } from './siteFilter.ts'
 
 /** What `sayso export site` says of the site. */
@@ -142,18 +143,20 @@ function compared(a: unknown, b: unknown): number {
 async function network(query: Record<string, string>): Promise<Network> {
   const days = (await read<{ days: (string | null)[] }>('meta')).days
   const day = query['day'] || days[1]
-  if (!day) return { day: null, nodes: [], edges: [], left_out: 0 }
+  const window = Number(query['window'] || 90)
+  if (!day) return { day: null, window, nodes: [], edges: [], left_out: 0 }
   const within = day < (days[0] ?? day) ? (days[0] ?? day) : day > (days[1] ?? day) ? (days[1] ?? day) : day
   const whole = await read<Network>(`network/${within.slice(0, 7)}`)
   const types = (query['type'] ?? '').split(',').filter(Boolean)
   const actors = (query['actor'] ?? '').split(',').filter(Boolean)
   const edges = whole.edges.filter(
     (edge) =>
+      (edge.last === null || dayNumber(whole.day ?? '') - dayNumber(edge.last) <= window) &&
       (types.length === 0 || types.includes(edge.type)) &&
       (actors.length === 0 || actors.includes(edge.a) || actors.includes(edge.b)),
   )
   const ends = new Set(edges.flatMap((edge) => [edge.a, edge.b]))
-  return { ...whole, edges, nodes: whole.nodes.filter((node) => ends.has(node.key)) }
+  return { ...whole, window: Math.min(window, whole.window), edges, nodes: whole.nodes.filter((node) => ends.has(node.key)) }
 }
 
 async function lifelines(actors: string): Promise<Relations> {

@@ -14,9 +14,8 @@ function read(): '' | 'light' | 'dark' {
 }
 
 function apply(): void {
-  if (choice) document.documentElement.dataset['theme'] = choice
-  else delete document.documentElement.dataset['theme']
   dark = choice ? choice === 'dark' : system.matches
+  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
 }
 
 system.addEventListener('change', apply)

@@ -276,7 +276,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Actors and the relations that somebody tells to hold on a day. */
+        /** Actors and the relations that somebody tells to hold on a day, or told lately before it. */
         get: operations["network_of_day"];
         put?: never;
         post?: never;
@@ -497,6 +497,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/review/rounds/{id}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports of a round for the coder who asks: which he has coded, and what is left. */
+        get: operations["my_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/review/rounds/{id}/next": {
         parameters: {
             query?: never;
@@ -508,6 +525,63 @@ export interface paths {
         get: operations["next_to_code"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rounds/{id}/opened-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a settled deed again; its decisions are undone.
+         * @description It takes a editor at least.
+         */
+        post: operations["open_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rounds/{id}/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report of a round as coders read it, and what the coder who asks drew himself. */
+        get: operations["report_to_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rounds/{id}/taken-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a report again that the coder handed in; answers what he had drawn.
+         * @description It takes a coder at least.
+         */
+        post: operations["take_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -776,13 +850,15 @@ export interface components {
          */
         Adjudication: {
             round: string;
+            name: string;
+            coders: string[];
             open: number;
             items: components["schemas"]["Beside"][];
         };
         /**
          * Beside
          * @description What coders drew of one deed, by coder, and the record's claim for the same words.
-         *         verdict: whose was chosen, "" for neither, null where nobody settled it.
+         *         verdict: whose was chosen, "" for neither or the editor's own (is_own), null: not settled.
          */
         Beside: {
             unit: string;
@@ -795,6 +871,8 @@ export interface components {
             standing: components["schemas"]["Claim"] | null;
             state: string;
             verdict: string | null;
+            is_own: boolean;
+            reason: string;
             decision: string;
             person: string;
         };
@@ -1165,7 +1243,8 @@ export interface components {
         };
         /**
          * Edge
-         * @description Relations and dealings between two actors on a day. sign as in `TypeInfo`.
+         * @description A relation between two actors on a day. sign as in `TypeInfo`. last: null where somebody
+         *         tells of the day itself, else the last day that is told of, within the window.
          */
         Edge: {
             a: string;
@@ -1174,6 +1253,7 @@ export interface components {
             sign: number;
             state: string;
             disputed: boolean;
+            last: string | null;
             relation: string;
             claims: number;
         };
@@ -1407,10 +1487,12 @@ export interface components {
         };
         /**
          * Network
-         * @description Actors and relations as of a day; left_out: actors beyond the most that are drawn.
+         * @description Actors and relations as of a day, and those last told of within `window` days before it.
+         *         left_out: actors beyond the most that are drawn.
          */
         Network: {
             day: string | null;
+            window: number;
             nodes: components["schemas"]["Node"][];
             edges: components["schemas"]["Edge"][];
             left_out: number;
@@ -1486,6 +1568,13 @@ export interface components {
             day: string | null;
         };
         /**
+         * ReportNamed
+         * @description A report of a round, by its id.
+         */
+        ReportNamed: {
+            report: string;
+        };
+        /**
          * ReportPage
          * @description A report's text with its claims. blocks: half-open stretches of headline and paragraphs.
          */
@@ -1533,6 +1622,29 @@ export interface components {
             left: number;
         };
         /**
+         * RoundLine
+         * @description A report of a round on one line. claims: how many the coder who asks drew himself; null
+         *         where he has not coded it.
+         */
+        RoundLine: {
+            report: string;
+            position: number;
+            title: string;
+            outlet: string;
+            published: string | null;
+            claims: number | null;
+        };
+        /**
+         * RoundMine
+         * @description The reports of a round for the coder who asks. left 0: his coding is closed to changes.
+         */
+        RoundMine: {
+            round: string;
+            name: string;
+            left: number;
+            items: components["schemas"]["RoundLine"][];
+        };
+        /**
          * RoundNext
          * @description The next report for a coder; null when all are coded. left: how many are not.
          */
@@ -1557,6 +1669,14 @@ export interface components {
                 number,
                 number
             ][];
+        };
+        /**
+         * RoundReport
+         * @description A report of a round, and what the coder who asks drew from it himself; null: nothing yet.
+         */
+        RoundReport: {
+            report: components["schemas"]["ToCode"];
+            claims: components["schemas"]["Claim"][] | null;
         };
         /**
          * RoundWish
@@ -1595,13 +1715,21 @@ export interface components {
             reason: string;
         };
         /**
+         * UnitNamed
+         * @description A deed of a round, by its id.
+         */
+        UnitNamed: {
+            unit: string;
+        };
+        /**
          * Verdict
          * @description What an editor says of one unit.
          *
          *         Attributes:
          *             unit: its id.
-         *             choose: the coder whose claim is right; "" for neither: there is no such claim.
+         *             choose: the coder whose claim is right; "" for neither: there is no such claim, or `own`.
          *             take: field -> another coder, from whom it is taken instead.
+         *             own: the editor's own claim, where no coder has it right, as `sayso decide add` takes it.
          *             reason: why.
          */
         Verdict: {
@@ -1611,6 +1739,8 @@ export interface components {
             take: {
                 [key: string]: string;
             };
+            /** @default null */
+            own: Record<string, never> | null;
             /** @default  */
             reason: string;
         };
@@ -2646,6 +2776,8 @@ export interface operations {
             query?: {
                 /** @description A day, as 2014-10-05; without it the last of the record. */
                 day?: string;
+                /** @description Days before it within which a relation counts as lately told; 90 unless given. */
+                window?: string;
                 /** @description First day, as 2014-10-05. What may lie on it or later matches. */
                 from?: string;
                 /** @description Last day. */
@@ -3511,6 +3643,62 @@ export interface operations {
             };
         };
     };
+    my_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundMine"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     next_to_code: {
         parameters: {
             query?: never;
@@ -3549,6 +3737,197 @@ export interface operations {
             };
             /** @description This server needs a token. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1. No page elsewhere can set it. */
+                "X-Sayso": "1";
+                /** @description Who decides, percent-encoded; a server with tokens knows it by the token. */
+                "X-Sayso-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitNamed"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_to_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer; its ETag holds until the next act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundReport"];
+                };
+            };
+            /** @description Not changed since the answer whose ETag is in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record has nothing of this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1. No page elsewhere can set it. */
+                "X-Sayso": "1";
+                /** @description Who decides, percent-encoded; a server with tokens knows it by the token. */
+                "X-Sayso-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportNamed"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundReport"];
+                };
+            };
+            /** @description What is asked for cannot be meant; the answer says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server needs a token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request came from another page. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
