@@ -1,8 +1,8 @@
 """sayso: news reports to a conflict record that can be audited.
 
 `sayso.code` gives the claims of a text, a file or a folder; `sayso.open` opens a record for
-looking. The nouns that they return and the errors that they raise are here too. Everything else
-may move.
+looking, `sayso.export` writes it in a format that others read. The nouns that they return and the
+errors that they raise are here too. Everything else may move.
 """
 
 from importlib import import_module
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from sayso.base.joined import Incident, Relation
     from sayso.base.nouns import Claim, Document, Drop, Report
+    from sayso.formats.from_python import export
     from sayso.record.opened import Looked, Opened
     from sayso.record.opened import open as open  # noqa: A004  re-exported
 
@@ -45,6 +46,7 @@ _HOMES = {
     "Report": "sayso.base.nouns",
     "SaysoError": "sayso.base.errors",
     "code": "sayso.api",
+    "export": "sayso.formats.from_python",
     "open": "sayso.record.opened",
 }
 
@@ -69,6 +71,7 @@ __all__ = [
     "SaysoError",
     "__version__",
     "code",
+    "export",
 ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+import sayso
 from sayso.base.errors import ConfigError
 from sayso.formats import FORMATS, Choice, Format
 from sayso.formats.export import chosen_of, export
@@ -104,3 +105,15 @@ def test_the_same_record_gives_the_same_bytes(fmt, record, tmp_path):
         files = sorted(target.rglob("*")) if target.is_dir() else [target]
         read.append([path.read_bytes() for path in files if path.is_file()])
     assert read[0] == read[1]
+
+
+def test_a_program_writes_what_the_command_writes(record, record_path, tmp_path):
+    fmt = next(one for one in FORMATS.values() if one.ending and not one.id_ and not one.extra)
+    export(record, fmt, tmp_path / "command", filters={"type": ["ASSAULT"]})
+    made = sayso.export(record_path, fmt.name, tmp_path / "program", type="ASSAULT")
+    assert (tmp_path / "program").read_bytes() == (tmp_path / "command").read_bytes()
+    assert made.rows
+    with pytest.raises(ConfigError, match=f"did you mean {fmt.name}"):
+        sayso.export(record_path, fmt.name + "x", tmp_path / "a")
+    with pytest.raises(ConfigError, match="no filter"):
+        sayso.export(record_path, fmt.name, tmp_path / "a", colour="red")

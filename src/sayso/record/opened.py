@@ -157,7 +157,7 @@ class Opened:
             yield view
 
     def _look(self, thing: Thing[R], sort: str, as_of: AsOf, given: dict[str, Any]) -> Looked[R]:
-        asked = _filter(given)
+        asked = filter_of(given)
         thing.order(sort)
         return Looked(self, thing, asked, sort, as_of)
 
@@ -275,13 +275,13 @@ class Opened:
 
 
 def _day(day: dt.date | str) -> dt.date:
-    asked = _filter({"from_": day}).from_day
+    asked = filter_of({"from_": day}).from_day
     assert asked is not None
     return asked
 
 
-def _filter(given: dict[str, Any]) -> Filter:
-    """A filter from words or values.
+def filter_of(given: dict[str, Any]) -> Filter:
+    """A filter from words or values, named as `Opened` has them.
 
     Raises:
         ConfigError: a name that is not known, or a value that cannot be read.
