@@ -115,6 +115,14 @@ _ALL: tuple[Format, ...] = (
         ),
     ),
     Format(
+        "acled",
+        "acled",
+        "Events as ACLED has them: CSV, 31 columns.",
+        ".csv",
+        "acled.csv",
+        choices=(_RULE, _TOLD),
+    ),
+    Format(
         "gexf",
         "gexf",
         "The network of relations in time, for Gephi.",
