@@ -87,7 +87,7 @@ def test_the_python_of_the_page_runs(folder, monkeypatch, capsys):
     monkeypatch.chdir(folder)
     monkeypatch.setattr(package, "code", functools.partial(package.code, extractor="rules"))
     blocks = re.findall(r"```python\n(.*?)```", PYTHON, re.DOTALL)
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     for block in blocks:
         exec(block, {})
     assert "incidents; Tally(match=" in capsys.readouterr().out
