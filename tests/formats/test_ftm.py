@@ -63,6 +63,12 @@ def test_an_end_is_given_only_where_one_is_told(made):
     assert (pledge["startDate"], pledge["endDate"]) == (["2031-04-01"], ["2031-05-19"])
 
 
+def test_a_beginning_within_a_year_is_that_year(made):
+    _, entities = made
+    member = next(e for e in entities.values() if e["properties"].get("role") == ["member_of"])
+    assert member["properties"]["startDate"] == ["2030"]
+
+
 def test_whom_nobody_identified_is_not_joined(made):
     _, entities = made
     soldiers = [

@@ -11,7 +11,6 @@ stay apart.
 Known faults: FollowTheMoney does not tell who did it from whom it was done to; `summary` does.
 """
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
@@ -31,7 +30,17 @@ from sayso.formats.ftm_entities import (
     relation_schema,
     reports_of,
 )
-from sayso.formats.plain import HAPPENED, json_bytes, place_words, title, told, voices
+from sayso.formats.plain import (
+    HAPPENED,
+    beginning,
+    ending,
+    json_bytes,
+    place_words,
+    title,
+    told,
+    voices,
+    whole,
+)
 from sayso.formats.source import Case, Source, Tie
 from sayso.formats.written import Written
 from sayso.record.release.columns import COUNTED
@@ -204,29 +213,23 @@ def _link(
 def _phase_days(phase: Phase) -> list[tuple[str, str]]:
     """A start or end only where one is told; else days on which it is told to hold."""
     if phase.kind == "point" and phase.start != phase.end:
-        whole = _whole(phase.start, phase.end)
+        day = whole(phase.start, phase.end)
         some = f"on some day: {interval(phase.start, phase.end)}"
-        return [("date", whole)] if whole else [("summary", some)]
+        return [("date", day)] if day else [("summary", some)]
     found = []
     for day, told_so, prop in (
-        (phase.start, phase.begins, "startDate"),
-        (phase.end, phase.ends, "endDate"),
+        (beginning(phase), phase.begins, "startDate"),
+        (ending(phase), phase.ends, "endDate"),
     ):
-        if day is not None:
-            found.append((prop if told_so else "date", day.isoformat()))
+        if day:
+            found.append((prop, day))
+        elif told_so:
+            found.append(("summary", f"its days: {interval(phase.start, phase.end)}"))
+    if not phase.begins and phase.start is not None:
+        found.append(("date", phase.start.isoformat()))
+    if not phase.ends and phase.end is not None:
+        found.append(("date", phase.end.isoformat()))
     return list(dict.fromkeys(found))
-
-
-def _whole(first: dt.date | None, last: dt.date | None) -> str:
-    """The year or month whose first and last day these are, "" for none."""
-    if first is None or last is None or first.year != last.year or first.day != 1:
-        return ""
-    after = last + dt.timedelta(days=1)
-    if after.day != 1:
-        return ""
-    if first.month == last.month:
-        return first.isoformat()[:7]
-    return first.isoformat()[:4] if (first.month, last.month) == (1, 12) else ""
 
 
 def _place_of(key: str, name: str, claims: tuple[Claim, ...]) -> Where:

@@ -123,6 +123,18 @@ _ALL: tuple[Format, ...] = (
         choices=(_RULE, _TOLD),
     ),
     Format(
+        "plover",
+        "plover",
+        "Events as PLOVER's manual has them: JSON lines.",
+        ".jsonl",
+        "plover.jsonl",
+        choices=(
+            ("modes", Choice(("2.0", "2021", "2016"), "2.0", "whose names types and modes bear")),
+            _RULE,
+            _TOLD,
+        ),
+    ),
+    Format(
         "gexf",
         "gexf",
         "The network of relations in time, for Gephi.",
@@ -135,6 +147,14 @@ _ALL: tuple[Format, ...] = (
         "The network of relations, for yEd, Cytoscape and igraph.",
         ".graphml",
         "network.graphml",
+    ),
+    Format(
+        "quickstatements",
+        "quickstatements",
+        "Relations as QuickStatements for Wikidata, where both sides are known items.",
+        ".txt",
+        "statements.txt",
+        choices=(("ids", Choice((), "", "CSV of actors with their Wikidata ids.")),),
     ),
 )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from sayso.base.joined import Estimate, Incident, Told
+from sayso.base.joined import Estimate, Incident, Phase, Told
 from sayso.base.nouns import Number
 from sayso.record.release.units import ReportFacts
 from sayso.show.words import bounds_words, interval
@@ -118,6 +118,40 @@ def why_no_point(incident: Incident) -> str:
 def iso(day: dt.date | None) -> str:
     """A day as ISO 8601 has it, "" for none."""
     return day.isoformat() if day else ""
+
+
+def whole(first: dt.date | None, last: dt.date | None) -> str:
+    """The day, month or year whose first and last day these are; "" where they are none.
+
+    >>> whole(dt.date(2030, 1, 1), dt.date(2030, 12, 31))
+    '2030'
+    """
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return first.isoformat()
+    after = last + dt.timedelta(days=1)
+    if first.year != last.year or first.day != 1 or after.day != 1:
+        return ""
+    if first.month == last.month:
+        return first.isoformat()[:7]
+    return first.isoformat()[:4] if (first.month, last.month) == (1, 12) else ""
+
+
+def beginning(phase: Phase) -> str:
+    """When a phase began: a day, a month or a year; "" where none is told, or none of these."""
+    return whole(phase.start, phase.sure_start or phase.end) if phase.begins else ""
+
+
+def ending(phase: Phase) -> str:
+    """When it ended. The last sure day may be the one before: on its last day it is over."""
+    sure = phase.sure_end or phase.start
+    if not phase.ends or phase.end is None or sure is None:
+        return ""
+    day = dt.timedelta(days=1)
+    if phase.end - sure <= day:
+        return phase.end.isoformat()
+    return whole(sure, phase.end) or whole(sure + day, phase.end)
 
 
 def voices(incident: Incident) -> list[str]:
