@@ -193,14 +193,17 @@ def _names(parties: tuple[Party, ...]) -> str | None:
 def _notes(event: Event) -> str:
     """The sentences that tell it, each with its report and its speaker."""
     parts = []
-    for claim in event.sentences():
-        facts = event.facts(claim)
+    for claims in event.sentences():
+        facts = event.facts(claims[0])
         day = facts.published.isoformat() if facts.published else ""
         head = ", ".join(part for part in (facts.outlet, day) if part)
-        words = f"{head}: {claim.evidence.text}" if head else claim.evidence.text
-        who = speaker(claim)
-        denied = "denied by" if claim.status == "negated" else "according to"
-        parts.append(" ".join(f"{words} [{denied} {who}]".split() if who else words.split()))
+        words = f"{head}: {claims[0].evidence.text}" if head else claims[0].evidence.text
+        says = {
+            f"{'denied by' if claim.status == 'negated' else 'according to'} {speaker(claim)}": 0
+            for claim in claims
+            if claim.source
+        }
+        parts.append(" ".join(f"{words} {'[' + '; '.join(says) + ']' if says else ''}".split()))
     return " | ".join(parts)
 
 

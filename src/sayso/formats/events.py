@@ -87,16 +87,20 @@ class Event:
         """How far the place reaches; "" where none is told."""
         return self.incident.geo_precision if self.on_map else ""
 
-    def sentences(self) -> Iterator[Claim]:
-        """One claim for each sentence that tells it, in the order of reports and of text."""
+    def claims(self) -> list[Claim]:
+        """Its claims in the order of reports, oldest first, and of their texts."""
         rank = {facts.id: n for n, facts in enumerate(self.reports)}
-        seen = set()
-        for claim in sorted(
-            self.case.claims, key=lambda c: (rank.get(c.doc, len(rank)), c.evidence.start, c.id)
-        ):
-            if claim.evidence.text not in seen:
-                seen.add(claim.evidence.text)
-                yield claim
+        return sorted(
+            self.case.claims,
+            key=lambda c: (rank.get(c.doc, len(rank)), c.evidence.start, c.trigger.start, c.id),
+        )
+
+    def sentences(self) -> list[list[Claim]]:
+        """The claims of each sentence that tells it; copied sentences count once."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims():
+            found.setdefault(claim.evidence.text, []).append(claim)
+        return list(found.values())
 
     def facts(self, claim: Claim) -> ReportFacts:
         """Of the report of a claim."""
@@ -108,18 +112,19 @@ def number_of(id_: str) -> int:
     return int.from_bytes(hashlib.sha256(id_.encode()).digest()[:8], "big") >> (64 - _BITS)
 
 
-def events(source: Source, written: Written) -> Iterator[Event]:
+def events(source: Source, written: Written, *, every_status: bool = False) -> Iterator[Event]:
     """Incidents that took place, by id.
 
     Args:
         source: what is exported; `days` among what was chosen says what becomes of an event
             without a day.
         written: counts what is left out.
+        every_status: also what is only denied, planned or supposed.
     """
     by_report = source.chosen.get("days") == "report"
     for case in source.incidents():
         incident = case.incident
-        why = NOT_TAKEN_PLACE.get(incident.status)
+        why = None if every_status else NOT_TAKEN_PLACE.get(incident.status)
         first, last, told = incident.day_from, incident.day_to, True
         if incident.day_basis == "report_date" or (first is None and last is None):
             told, last = False, first
