@@ -70,3 +70,13 @@ export function pieces(text: Text, start: number, end: number, marks: Mark[]): P
     return { start: from, text: text.slice(from, to), marks: inside.filter((mark) => mark.start <= from && mark.end >= to) }
   })
 }
+
+/** Stretches between blank lines, in code points: how a text without blocks is set. */
+export function paragraphs(text: string): number[][] {
+  let at = 0
+  return text.split(/(\n{2,})/).flatMap((part) => {
+    const from = at
+    at += Array.from(part).length
+    return part.trim() ? [[from, at]] : []
+  })
+}
