@@ -71,13 +71,19 @@ def _open(table: Table, *columns: str) -> Index:
     )
 
 
-def _versions(table: Table, column: str) -> None:
+def _versions(table: Table, column: str, *covered: str) -> None:
     """Indexes for one thing by its public id: its open row, and beside it its closed ones.
 
     They are two, since nearly all look-ups want the open row and nearly no row is closed. A query
-    for all versions asks for `closed IS NULL` and for `closed IS NOT NULL` one by one.
+    for all versions asks for `closed IS NULL` and for `closed IS NOT NULL` one by one. In SQLite
+    `covered` columns stand in the index of the open row too, so that what is found by the thousand
+    is answered without its body (`docs/decisions/0154-ids-that-answer.md`).
     """
-    _open(table, column)
+    is_open = table.c.closed.is_(None)
+    cells = [table.c[name] for name in (column, *(("closed", *covered) if covered else ()))]
+    name = f"ix_{table.name}_{column}_open"
+    Index(name, *cells, sqlite_where=is_open).ddl_if(dialect="sqlite")
+    Index(name, cells[0], postgresql_where=is_open).ddl_if(dialect="postgresql")
     is_closed = table.c.closed.is_not(None)
     name = f"ix_{table.name}_{column}_closed"
     Index(name, table.c[column], sqlite_where=is_closed, postgresql_where=is_closed)
@@ -255,7 +261,7 @@ claim = Table(  # claims as they stand: the machine's, with people's decisions l
     _text("body"),  # JSON: the `Claim`
     *_history(),
 )
-_versions(claim, "id")
+_versions(claim, "id", "state", "outlet", "passage", "document")
 _open(claim, "report")
 _open(claim, "place").ddl_if(dialect="sqlite")  # PostgreSQL refuses long index rows
 _look(
@@ -403,10 +409,11 @@ incident_actor = Table(
     "incident_actor",
     metadata,
     _n(),
-    _fk("incident", "incident.n", index=True),
+    _fk("incident", "incident.n"),
     _text("role"),
     _text("key"),
     _text("name"),
+    Index("ix_incident_actor_incident", "incident", "key"),
     Index(None, "key", "role", "incident"),
 )
 
@@ -440,7 +447,7 @@ relation = Table(
     _text("body"),  # JSON: the `Relation`
     *_history(),
 )
-_versions(relation, "id")
+_versions(relation, "id", "disputed", "tellers")
 _open(relation, "actor")
 _open(relation, "recipient")
 _open(relation, "type")

@@ -10,17 +10,24 @@ Known faults: an actor under two keys (identified in one report, not in another)
 """
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
+
 from sayso.base.keys import NAME
 from sayso.base.nouns import Noun
-from sayso.record.queries.clauses import Clauses
-from sayso.record.queries.counting import One, each_claim
+from sayso.record import schema
+from sayso.record.queries.clauses import Clauses, of_claims
+from sayso.record.queries.counting import One, each_claim, stored_day
+from sayso.record.queries.filters import Filter
 from sayso.record.queries.groups import GroupedThing, most
 from sayso.record.queries.lookup import Wanted
+from sayso.record.queries.pages import Tally
 from sayso.record.view import View
+
+_SPEAKS = {"source"}
 
 
 class ActorRow(Noun, kw_only=True, frozen=True):
@@ -59,14 +66,27 @@ class _Actors(GroupedThing[ActorRow]):
         found: defaultdict[str, _Count] = defaultdict(_Count)
         for one in each_claim(view, asked, relations=True):
             roles: dict[str, set[str]] = {}
-            for who in one.who:
-                roles.setdefault(who.key, set()).add(who.role)
-                count = found[who.key]
-                count.names[who.name] += 1
-                count.codes[who.code] += bool(who.code)
+            for _, role, key, name, code in one.who:
+                count = found[key]
+                count.names[name] = count.names.get(name, 0) + 1
+                if code:
+                    count.codes[code] = count.codes.get(code, 0) + 1
+                if key in roles:
+                    roles[key].add(role)
+                else:
+                    roles[key] = {role}
             for key, own in roles.items():
                 found[key].add(one, own)
         return [count.row(key) for key, count in found.items()]
+
+    def tally(self, view: View, filter_: Filter) -> Tally:
+        """How many match; of all claims without counting them up."""
+        if filter_.asked:
+            return super().tally(view, filter_)
+        actor, all_claims = schema.claim_actor, of_claims(view, Wanted(filter_))
+        keys = sa.select(actor.c.key).where(actor.c.claim.in_(all_claims.select(schema.claim.c.n)))
+        query = sa.select(sa.func.count()).select_from(keys.distinct().subquery())
+        return Tally(match=view.conn.execute(query).scalar_one())
 
     def sort_value(self, row: ActorRow, by: str) -> Any:
         value = getattr(row, by)
@@ -85,31 +105,32 @@ class _Actors(GroupedThing[ActorRow]):
 class _Count:
     """What is counted up of one actor. Claims of one report come together."""
 
-    names: Counter[str] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
-    roles: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
     claims: int = 0
     reports: int = 0
     last: int = -1
     incidents: set[str] = field(default_factory=set)
     relations: set[str] = field(default_factory=set)
-    first_day: dt.date | None = None
-    last_day: dt.date | None = None
+    first_day: Any = None  # as stored
+    last_day: Any = None
 
     def add(self, one: One, roles: set[str]) -> None:
         """Count a claim in which the actor has these roles."""
         self.claims += 1
-        self.roles.update(roles)
+        for role in roles:
+            self.roles[role] = self.roles.get(role, 0) + 1
         self.reports += self.last != one.document
         self.last = one.document
-        if roles == {"source"}:
+        if roles == _SPEAKS:
             return
         self.incidents.update(one.incidents)
         self.relations.update(one.relations)
         first, last = one.day_from or one.day_to, one.day_to or one.day_from
-        if first is not None and last is not None:
-            self.first_day = min(first, self.first_day or first)
-            self.last_day = max(last, self.last_day or last)
+        if first is not None:
+            self.first_day = first if self.first_day is None else min(first, self.first_day)
+            self.last_day = last if self.last_day is None else max(last, self.last_day)
 
     def row(self, key: str) -> ActorRow:
         """The row of the actor."""
@@ -119,14 +140,14 @@ class _Count:
             code=most(self.codes),
             identified=not key.startswith(NAME),
             claims=self.claims,
-            as_actor=self.roles["actor"],
-            as_recipient=self.roles["recipient"],
-            as_source=self.roles["source"],
+            as_actor=self.roles.get("actor", 0),
+            as_recipient=self.roles.get("recipient", 0),
+            as_source=self.roles.get("source", 0),
             reports=self.reports,
             incidents=len(self.incidents),
             relations=len(self.relations),
-            first_day=self.first_day,
-            last_day=self.last_day,
+            first_day=stored_day(self.first_day),
+            last_day=stored_day(self.last_day),
         )
 
 

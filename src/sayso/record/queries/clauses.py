@@ -158,7 +158,7 @@ def of_claims(view: View, wanted: Wanted) -> Clauses:
     if filter_.text:
         sets.append(Among(table.c.passage, passages_with(filter_.text, view.conn.dialect.name)))
     if filter_.disputed or filter_.tellers:
-        sets.append(Among(table.c.id, _claims_joined(view, filter_)))
+        sets.append(Among(table.c.n, _claims_joined(view, filter_)))
     if wanted.speakers is not None:
         by_speaker = _with_actor(wanted.speakers, "source")
         of_outlet = table.c.outlet.in_(wanted.outlets or ())
@@ -185,14 +185,16 @@ def _with_actor(keys: tuple[str, ...], role: str) -> sa.Select[Any]:
 
 
 def _claims_joined(view: View, filter_: Filter) -> Any:
-    """Ids of claims of incidents and relations that are disputed, that enough voices tell."""
+    """Numbers of claims of incidents and relations that are disputed, that enough voices tell."""
     queries = []
     for thing, link, ref in (
         (schema.incident, schema.incident_claim, schema.incident_claim.c.incident),
         (schema.relation, schema.relation_claim, schema.relation_claim.c.relation),
     ):
-        query = sa.select(link.c.claim).join_from(link, thing, thing.c.id == ref)
-        query = query.where(view.open(link), view.open(thing))
+        told = schema.claim.alias()
+        query = sa.select(told.c.n).select_from(link)
+        query = query.join(thing, thing.c.id == ref).join(told, told.c.id == link.c.claim)
+        query = query.where(view.open(link), view.open(thing), view.open(told))
         query = query.where(thing.c.disputed) if filter_.disputed else query
         query = query.where(thing.c.tellers >= filter_.tellers) if filter_.tellers else query
         queries.append(query)

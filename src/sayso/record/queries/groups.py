@@ -10,7 +10,7 @@ Known faults: each page counts all of them up again.
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sayso.base.nouns import Noun
@@ -139,7 +139,7 @@ class GroupedThing(Thing[R]):
         return len(rows)
 
 
-def most(counted: Counter[str]) -> str:
+def most(counted: Mapping[str, int]) -> str:
     """The value that is counted most; of equals the first by letter; "" of none.
 
     >>> most(Counter({"b": 2, "a": 2, "c": 1})), most(Counter())

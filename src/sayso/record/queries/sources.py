@@ -27,6 +27,7 @@ from sayso.record.queries.counting import One, claims_in, each_claim, rows_of
 from sayso.record.queries.decoders import incident_of
 from sayso.record.queries.groups import GroupedThing, most
 from sayso.record.queries.lookup import Wanted
+from sayso.record.queries.narrow import as_stored, in_list
 from sayso.record.rows import in_parts
 from sayso.record.view import View
 
@@ -72,9 +73,12 @@ class _Sources(GroupedThing[SourceRow]):
         found: defaultdict[Source, _Count] = defaultdict(_Count)
         sources: dict[str, set[Source]] = {}
         told: set[str] = set()
+        names: dict[Source, str]
         for one in each_claim(view, asked):
             names = {(OUTLET, one.outlet): one.outlet} if one.outlet else {}
-            names |= {(SPEAKER, who.key): who.name for who in one.who if who.role == "source"}
+            for _, role, key, name, _ in one.who:
+                if role == "source":
+                    names[SPEAKER, key] = name
             sources[one.id] = set(names)
             told.update(one.incidents)
             for source, name in names.items():
@@ -170,7 +174,7 @@ def _sources_of(view: View, claims: Iterable[str]) -> dict[str, set[Source]]:
         numbers[n] = id_
     for part in in_parts(numbers):
         query = sa.select(speaker.c.claim, speaker.c.key).where(speaker.c.role == "source")
-        for n, key in view.conn.execute(query.where(speaker.c.claim.in_(part))):
+        for n, key in as_stored(view, query.where(in_list(view, speaker.c.claim, part))):
             found[numbers[n]].add((SPEAKER, key))
     return found
 

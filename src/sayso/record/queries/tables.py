@@ -9,6 +9,7 @@ Known faults: a page that begins deep in an order other than by day is found by 
 """
 
 import datetime as dt
+import heapq
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from sayso.base.nouns import Noun
 from sayso.record.queries.clauses import Clauses, no_day, no_place
 from sayso.record.queries.filters import Filter, refuse
 from sayso.record.queries.lookup import Wanted
+from sayso.record.queries.narrow import as_stored, many
 from sayso.record.queries.pages import Facet, Page, Tally, Thing, check_cut, from_token, token
 from sayso.record.view import View
 
@@ -108,7 +110,9 @@ class TableThing(Thing[R]):
         by, descends = self.order(sort)
         clauses, wanted = self._asked(view, filter_)
         shown_sort = f"-{by}" if descends else by
-        query = self._numbers(view, clauses, by, descends, for_page=by == "day").limit(limit + 1)
+        total = self.count(view, filter_, clauses)
+        in_order = by == "day" and many(total.match)
+        query = self._numbers(view, clauses, by, descends, for_page=in_order).limit(limit + 1)
         if after:
             query = query.where(self._beyond(view, by, descends, *from_token(after, shown_sort)))
         found = view.conn.execute(query.offset(offset) if offset else query).all()
@@ -119,7 +123,7 @@ class TableThing(Thing[R]):
             following = token(shown_sort, last.value, last.id)
         return Page(
             rows=tuple(rows[row.n] for row in found[:limit]),
-            total=self.count(view, filter_, clauses),
+            total=total,
             next=following,
             notes=tuple(wanted.notes),
         )
@@ -142,8 +146,7 @@ class TableThing(Thing[R]):
         found = {}
         for name in by or self.facets_by:
             self.check_facet(name)
-            rows = view.conn.execute(self.facet(view, name, clauses)).all()
-            found[name] = as_facets(rows)
+            found[name] = as_facets(as_stored(view, self.facet(view, name, clauses)))
         return found
 
     def notes(self, view: View, filter_: Filter) -> tuple[str, ...]:
@@ -198,10 +201,10 @@ def to_month(day: sa.ColumnElement[Any], letters: int = 7) -> sa.ColumnElement[A
     return sa.func.coalesce(sa.func.substr(sa.cast(day, sa.Text), 1, letters), "")
 
 
-def as_facets(rows: Iterable[Any]) -> tuple[Facet, ...]:
+def as_facets(rows: Iterable[tuple[Any, Any, int]]) -> tuple[Facet, ...]:
     """Facets of (value, label, number), the most frequent first."""
-    found = [Facet(value=str(r.value), label=str(r.label), n=r.n) for r in rows if r.n]
-    return tuple(sorted(found, key=lambda f: (-f.n, f.value))[:_MOST_VALUES])
+    some = heapq.nsmallest(_MOST_VALUES, rows, key=lambda row: (-row[2], str(row[0])))
+    return tuple(Facet(value=str(v), label=str(label), n=n) for v, label, n in some if n)
 
 
 def _count(*clauses: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
