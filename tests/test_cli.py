@@ -307,7 +307,7 @@ def test_bug_keeps_its_traceback_and_says_that_it_is_one(sayso, write, monkeypat
     def broken(*_):
         raise KeyError("oops")
 
-    monkeypatch.setattr("sayso.engines.code_report", broken)
+    monkeypatch.setattr("sayso.engines.records.code_report", broken)
     result = sayso("code", write("ilsk.txt"), *RULES)
     assert result.exit_code == exits.BUG
     assert "KeyError: 'oops'" in result.stderr
@@ -406,19 +406,16 @@ def test_partial_file_of_other_settings_or_input_is_not_taken_up(many, sayso, wr
     assert claims_in((tmp_path / "c.jsonl").read_text())
 
 
-def test_worker_that_dies_is_told_and_what_was_done_is_kept(many, start, tmp_path):
+def test_workers_that_are_killed_cost_nothing(many, whole, start, tmp_path):
     process = start("code", many.name, "-o", "c.jsonl", "--jobs", "2", *RULES)
     _wait_for_records(tmp_path / "c.jsonl.partial", 5, process)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     for child in children:
         if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
             os.kill(int(child), signal.SIGKILL)
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == exits.BROKEN, err
-    assert b"a worker process ended without an answer" in err
-    assert b"Traceback" not in err
-    assert (tmp_path / "c.jsonl.partial").exists()
-    assert not (tmp_path / "c.jsonl").exists()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert (tmp_path / "c.jsonl").read_text("utf-8") == whole
 
 
 def test_bar_is_for_a_terminal_and_never_in_the_output(write, start):

@@ -23,10 +23,12 @@ from sayso.base.errors import ConfigError
 from sayso.commands import (
     add,
     check,
+    compare,
     decide,
     export,
     imports,
     look,
+    mcp,
     relations,
     release,
     rounds,
@@ -68,7 +70,20 @@ app = typer.Typer(
 app.add_typer(actors_cli.app, name="actors", short_help="Find, check and add actors.")
 app.add_typer(rounds.app, name="round", short_help="Blind second coding, agreement, adjudication.")
 # Beside those of this module.
-for group in (add, decide, look, why, check, relations, release, serve, export, imports):
+for group in (
+    add,
+    decide,
+    look,
+    why,
+    check,
+    relations,
+    release,
+    serve,
+    export,
+    imports,
+    compare,
+    mcp,
+):
     app.add_typer(group.app)
 
 
@@ -125,7 +140,13 @@ def code(
     ],
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="File to write. [default: the screen]"),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE|FOLDER/",
+            help="File to write; with a slash at its end, a folder of Parquet shards, here or on "
+            "object storage. [default: the screen]",
+        ),
     ] = None,
     format_: Annotated[
         Literal["jsonl", "csv", "parquet", "table"] | None,
@@ -138,7 +159,22 @@ def code(
     date: DateOption = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", metavar="N", help="Worker processes. [default: 1]"),
+        typer.Option("--jobs", metavar="N", help="Workers. [default: 1]"),
+    ] = None,
+    engine: Annotated[
+        Literal["auto", "local", "pool", "ray"] | None,
+        typer.Option(
+            "--engine",
+            help="Where they run: this process, processes of this machine, or Ray. "
+            "[default: local for one, pool for more]",
+            show_default=False,
+        ),
+    ] = None,
+    shard_reports: Annotated[
+        int | None,
+        typer.Option(
+            "--shard-reports", metavar="N", min=1, help="Reports a shard. [default: 2000]"
+        ),
     ] = None,
     extractor: ExtractorOption = None,
     identify: IdentifyOption = None,
@@ -172,28 +208,43 @@ def code(
       sayso code report.html
       sayso code news/ feed.xml -o claims.csv
       sayso code archive.warc.gz -o claims.parquet --jobs 4
+      sayso code crawl/ -o coded/ --jobs 8 --identify
+      sayso code s3://bucket/crawl/ -o s3://bucket/coded/ --engine ray --jobs 64
       sayso code letter.txt --date 2014-10-05 --format table
       cat reports.jsonl | sayso code - > claims.jsonl
     """
     with messages_and_codes():
-        from sayso.job import Account, Job  # noqa: PLC0415  see the module's head
+        from sayso.engines import engine_of  # noqa: PLC0415  see the module's head
+        from sayso.job import Account, Job, folder_named  # noqa: PLC0415
+        from sayso.job_shards import SHARD_REPORTS  # noqa: PLC0415
         from sayso.writers import choose_format  # noqa: PLC0415
 
-        path = None if output in (None, "-") else Path(str(output))
-        chosen = choose_format(path, format_)
-        if path is None and chosen == "parquet" and sys.stdout.isatty():
+        shards = folder_named(output)
+        path = None if shards or output in (None, "-") else Path(str(output))
+        chosen = format_ or "parquet" if shards else choose_format(path, format_)
+        if shard_reports is not None and not shards:
+            raise ConfigError("--shard-reports is for shards: name a folder, -o FOLDER/")
+        if not shards and path is None and chosen == "parquet" and sys.stdout.isatty():
             raise ConfigError("parquet cannot be shown on a terminal; name a file with -o")
         job = Job(
             inputs=inputs,
             settings=settings_given(
-                settings, date=date, extractor=extractor, identify=identify, jobs=jobs
+                settings,
+                date=date,
+                extractor=extractor,
+                identify=identify,
+                jobs=jobs,
+                engine=engine,
             ),
             output=path,
             stream=sys.stdout.buffer,
             stdin=sys.stdin.buffer if "-" in inputs else None,
             format=chosen,
             documents=documents,
+            shards=shards,
+            shard_reports=shard_reports or SHARD_REPORTS,
         )
+        engine_of(job.settings)  # refused before the work
         account = Account()
         _run(job, account, summary=summary, quiet=quiet)
         totals = account.totals
@@ -212,7 +263,8 @@ def _run(job: "Job", account: "Account", *, summary: Path | None, quiet: bool) -
         raise ConfigError(f"{summary}: the folder {summary.parent} does not exist")
     started = time.monotonic()
     # A bar between lines of output on one screen would be torn.
-    crowded = job.output is None and sys.stdout.isatty()
+    to_stdout = job.output is None and job.shards is None
+    crowded = to_stdout and sys.stdout.isatty()
     try:
         if quiet or crowded or not sys.stderr.isatty():
             jobs.run(job, account)
@@ -234,7 +286,7 @@ def _run(job: "Job", account: "Account", *, summary: Path | None, quiet: bool) -
     if not quiet:
         from sayso.closing import account_view, print_trimmed  # noqa: PLC0415
 
-        target = "written to standard output" if job.output is None else f"in {job.output}"
+        target = "written to standard output" if to_stdout else f"in {job.shards or job.output}"
         print_trimmed(stderr(), account_view(account, seconds=seconds, target=target))
 
 
@@ -242,6 +294,11 @@ def _how_to_go_on(job: "Job", account: "Account") -> str:
     from sayso.show.words import counted  # noqa: PLC0415  see the module's head
 
     n = counted(account.totals.n_in, "report")
+    if job.shards is not None:
+        return (
+            f"stopped after {n}; whole shards are kept in {job.shards}: "
+            "give the same command again to go on"
+        )
     if job.output is None:
         return f"stopped after {n}; with -o FILE a stopped run can go on later"
     if "-" in job.inputs:

@@ -22,6 +22,7 @@ from sayso.base.errors import ConfigError
 from sayso.base.ids import digest
 
 ExtractorName = Literal["model", "rules"]
+EngineName = Literal["auto", "local", "pool", "ray"]
 
 FILE_NAME = "sayso.toml"
 
@@ -69,10 +70,14 @@ class RunSettings(_Section, kw_only=True, frozen=True):
     """How the work is spread. Changes no claim, so it is not part of the digest.
 
     Attributes:
-        jobs: worker processes; 1 codes in the process itself.
+        jobs: workers.
+        engine: where they run: "local" (this process), "pool" (processes of this machine), "ray"
+            (a cluster, or this machine); "auto" is local for one worker and pool for more.
     """
 
-    jobs: Annotated[int, msgspec.Meta(ge=1, le=256)] = 1
+    # 4,096: more would wait for the one process that reads the input (docs/scale.md).
+    jobs: Annotated[int, msgspec.Meta(ge=1, le=4096)] = 1
+    engine: EngineName = "auto"
 
 
 class Settings(_Section, kw_only=True, frozen=True):
@@ -90,6 +95,10 @@ class Settings(_Section, kw_only=True, frozen=True):
         True
         """
         return digest(msgspec.json.encode((self.clean, self.extract, self.identify)))
+
+    def undated(self) -> "Settings":
+        """Without the day that the user gave: where it goes with each report instead."""
+        return msgspec.structs.replace(self, clean=CleanSettings())
 
 
 def read_settings(path: Path) -> Settings:
@@ -135,6 +144,7 @@ def with_choices(
     extractor: ExtractorName | None = None,
     identify: bool | None = None,
     jobs: int | None = None,
+    engine: EngineName | None = None,
 ) -> Settings:
     """Lay what the user chose for this run over the settings; None leaves them as they are."""
     tree = msgspec.to_builtins(settings, builtin_types=(dt.date,))
@@ -143,6 +153,7 @@ def with_choices(
         ("extract", "extractor", extractor),
         ("identify", "names", identify),
         ("run", "jobs", jobs),
+        ("run", "engine", engine),
     ):
         if value is not None:
             tree[section][key] = value

@@ -5,7 +5,8 @@ Out:  the files, and the `Account` of the run
 
 Method: to a file, records go through a journal beside it, so that a killed run resumes
 and no half-written file stays (`docs/decisions/0051-resume-from-a-partial-file.md`); to a
-stream, each record is written as it comes. What a run writes is never read as its input.
+stream, each record is written as it comes; to a folder, shard by shard (`job_shards`). What a run
+writes is never read as its input.
 Known faults: standard input cannot be read twice, so a run on it starts anew. A resumed
 run reads its input twice (it codes nothing twice).
 """
@@ -13,7 +14,7 @@ run reads its input twice (it codes nothing twice).
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,18 +22,17 @@ import msgspec
 
 from sayso.base.errors import ConfigError
 from sayso.base.nouns import Drop, Report
+from sayso.base.storage import is_url
 from sayso.capture import read_inputs
 from sayso.config import Settings
-from sayso.engines import RawRecord, code_each
+from sayso.engines import code_each
+from sayso.job_account import Account
+from sayso.job_shards import SHARD_REPORTS, to_shards
 from sayso.journal import Head, Journal, partial_path, whole_file
-from sayso.pipeline import Tools, Totals, load_tools
+from sayso.pipeline import Tools, load_tools
 from sayso.writers import WRITERS, Format, write_documents
 
-# Drops that are kept one by one (some 300 bytes each); all are counted. A table of reasons
-# serves better than a longer list.
-_MAX_LISTED = 10_000
-
-_decode = msgspec.json.Decoder(RawRecord).decode
+__all__ = ["Account", "Job", "folder_named", "run", "summary", "written_by"]
 
 
 def _unheard(*_: object) -> None:
@@ -51,6 +51,8 @@ class Job:
         stdin: standard input, when "-" is among the inputs.
         format: format of the claims.
         documents: file for the cleaned documents, or None.
+        shards: folder for shards, a path or a URL, in place of `output`; None for none.
+        shard_reports: items of the input a shard.
         on_bytes: called with the number of bytes just read from disk.
         on_record: called after each report with the account so far.
     """
@@ -62,36 +64,10 @@ class Job:
     stdin: BinaryIO | None = None
     format: Format = "jsonl"
     documents: Path | None = None
+    shards: str | None = None
+    shard_reports: int = SHARD_REPORTS
     on_bytes: Callable[[int], None] = _unheard
     on_record: Callable[["Account"], None] = _unheard
-
-
-@dataclass(slots=True)
-class Account:
-    """What a run did.
-
-    Attributes:
-        totals: reports in, coded and dropped, and claims.
-        drops: the first drops, one by one; `totals` counts all.
-        n_received: reports that came in, counted apart from `totals`, which must agree.
-        n_resumed: reports that an earlier run had done.
-        made_by: what made the claims.
-        finished: the run came to its end.
-    """
-
-    totals: Totals = field(default_factory=Totals)
-    drops: list[Drop] = field(default_factory=list)
-    n_received: int = 0
-    n_resumed: int = 0
-    made_by: str = ""
-    finished: bool = False
-
-    def add(self, line: bytes) -> None:
-        """Count one record."""
-        record = _decode(line)
-        self.totals.add(len(record.claims), record.drop, record.mentions)
-        if record.drop is not None and len(self.drops) < _MAX_LISTED:
-            self.drops.append(record.drop)
 
 
 def run(job: Job, account: Account) -> None:
@@ -100,13 +76,24 @@ def run(job: Job, account: Account) -> None:
     Raises:
         ConfigError: an input does not exist, or an output cannot be written.
         ModelError: the model is missing or does not fit its manifest.
-        WorkerDiedError: a worker process ended without an answer.
+        WorkerDiedError: worker processes end again and again without an answer.
     """
     _check_paths(job)
     items = _items(job, job.on_bytes)
     tools = load_tools(job.settings)  # before any file is opened: a missing model leaves no trace
     account.made_by = tools.extractor.made_by
-    if job.output is None:
+    if job.shards is not None:
+        to_shards(
+            job.shards,
+            items,
+            job.settings,
+            tools,
+            account,
+            inputs=tuple(job.inputs),
+            shard_reports=job.shard_reports,
+            on_record=job.on_record,
+        )
+    elif job.output is None:
         _to_stream(job, items, tools, account)
     else:
         _to_file(job, job.output, items, tools, account)
@@ -173,6 +160,17 @@ def _items(job: Job, on_bytes: Callable[[int], None]) -> Iterator[Report | Drop]
     return read_inputs(job.inputs, stdin=job.stdin, progress=on_bytes, skip=written_by(job))
 
 
+def folder_named(output: str | None) -> str | None:
+    """The folder of shards that an output names: what ends with a slash, or is a URL.
+
+    >>> folder_named("coded/"), folder_named("s3://bucket/coded"), folder_named("claims.csv")
+    ('coded/', 's3://bucket/coded/', None)
+    """
+    if output is None or not (output.endswith(("/", os.sep)) or is_url(output)):
+        return None
+    return output if output.endswith(("/", os.sep)) else output + "/"
+
+
 def written_by(job: Job) -> list[Path]:
     """The files that a run writes, which are never its input."""
     own: list[Path] = []
@@ -197,15 +195,40 @@ def _check_paths(job: Job) -> None:
     outputs = [path for path in (job.output, job.documents) if path is not None]
     for path in outputs:
         if path.is_dir():
-            raise ConfigError(f"{path} is a folder; name a file to write")
+            raise ConfigError(
+                f"{path} is a folder; name a file to write, or say {path}/ for shards of Parquet"
+            )
         if not path.parent.is_dir():
             raise ConfigError(f"{path}: the folder {path.parent} does not exist")
         if not os.access(path.parent, os.W_OK):
             raise ConfigError(f"{path}: the folder {path.parent} may not be written to")
         if path.resolve() in named:
             raise ConfigError(f"{path} is an input; name another file to write")
+    if job.shards is not None:
+        _check_shards(job, job.shards)
     if len({path.resolve() for path in outputs}) < len(outputs):
         raise ConfigError(f"{job.output} is named for the claims and for the documents")
+
+
+def _check_shards(job: Job, where: str) -> None:
+    if job.format != "parquet":
+        raise ConfigError(f"{where}: shards are Parquet; leave out --format {job.format}")
+    if job.documents is not None:
+        raise ConfigError("--documents is not needed: shards hold the texts (reports-*.parquet)")
+    if "-" in job.inputs:
+        raise ConfigError(
+            "shards need input that can be read again; - (standard input) cannot: name files"
+        )
+    if is_url(where):
+        return
+    folder = Path(where)
+    if not folder.parent.is_dir():
+        raise ConfigError(f"{where}: the folder {folder.parent} does not exist")
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError(f"{where} is a file; name a folder")
+    for path in job.inputs:
+        if not is_url(path) and folder.resolve().is_relative_to(Path(path).resolve()):
+            raise ConfigError(f"{where} lies in the input {path}; name a folder outside of it")
 
 
 def summary(job: Job, account: Account, *, version: str, seconds: float) -> bytes:
@@ -221,7 +244,7 @@ def summary(job: Job, account: Account, *, version: str, seconds: float) -> byte
         "settings": job.settings,
         "settings_digest": job.settings.digest(),
         "inputs": list(job.inputs),
-        "output": None if job.output is None else str(job.output),
+        "output": job.shards or (None if job.output is None else str(job.output)),
         "format": job.format,
         "finished": account.finished,
         "reports_in": totals.n_in,

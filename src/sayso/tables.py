@@ -184,6 +184,8 @@ def arrow_type(info: msgspec.inspect.Type) -> "pa.DataType":
         return arrow_type(one)
     if isinstance(info, kinds.VarTupleType | kinds.ListType):
         return pa.list_(arrow_type(info.item_type))
+    if isinstance(info, kinds.TupleType):  # (start, end): of one type
+        return pa.list_(arrow_type(info.item_types[0]))
     if isinstance(info, kinds.StructType):
         return pa.struct([(f.encode_name, arrow_type(f.type)) for f in info.fields])
     simple = {
@@ -193,6 +195,7 @@ def arrow_type(info: msgspec.inspect.Type) -> "pa.DataType":
         kinds.IntType: pa.int64(),
         kinds.FloatType: pa.float64(),
         kinds.BoolType: pa.bool_(),
+        kinds.BytesType: pa.binary(),
         kinds.DateType: pa.date32(),
     }
     return simple[type(info)]

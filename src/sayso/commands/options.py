@@ -173,6 +173,7 @@ def settings_given(
     extractor: Literal["model", "rules"] | None = None,
     identify: bool | None = None,
     jobs: int | None = None,
+    engine: Literal["auto", "local", "pool", "ray"] | None = None,
 ) -> "Settings":
     """The settings of a file, with what was chosen for this run laid over them.
 
@@ -184,7 +185,9 @@ def settings_given(
     if path is None and Path(FILE_NAME).is_file():
         path = Path(FILE_NAME)
     settings = Settings() if path is None else read_settings(path)
-    return with_choices(settings, date=date, extractor=extractor, identify=identify, jobs=jobs)
+    return with_choices(
+        settings, date=date, extractor=extractor, identify=identify, jobs=jobs, engine=engine
+    )
 
 
 def stderr() -> "Console":

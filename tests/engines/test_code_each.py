@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from sayso import engines
 from sayso.base.errors import BugInSayso, InputError
 from sayso.base.nouns import Media, Report
 from sayso.config import Settings, with_choices
 from sayso.engines import code_each
+from sayso.engines.errors import that_can_be_sent
 from sayso.job import Account, Job, run, summary
 from sayso.pipeline import Tools, Totals, code_report
 
@@ -68,7 +68,7 @@ def test_reports_are_drawn_one_by_one_so_that_memory_does_not_grow_with_the_inpu
 
 
 def test_all_drops_are_counted_though_not_all_are_listed(monkeypatch):
-    monkeypatch.setattr("sayso.job._MAX_LISTED", 3)
+    monkeypatch.setattr("sayso.job_account._MAX_LISTED", 3)
     out = io.BytesIO()
     job = Job(
         inputs=["-"],
@@ -106,10 +106,10 @@ def test_error_of_a_worker_reaches_the_parent_even_when_it_cannot_be_pickled():
     class OddError(Exception):
         pass
 
-    sent = engines._that_can_be_sent(OddError("odd"))
+    sent = that_can_be_sent(OddError("odd"))
     assert isinstance(sent, BugInSayso)
     assert "OddError: odd" in str(sent)
-    assert isinstance(engines._that_can_be_sent(ValueError("x")), ValueError)
+    assert isinstance(that_can_be_sent(ValueError("x")), ValueError)
 
 
 def test_text_is_kept_only_when_asked_for():
