@@ -156,6 +156,26 @@ _ALL: tuple[Format, ...] = (
         "statements.txt",
         choices=(("ids", Choice((), "", "CSV of actors with their Wikidata ids.")),),
     ),
+    Format(
+        "timemap",
+        "timemap",
+        "Events, associations and sources for Forensic Architecture's timemap.",
+        "",
+        "timemap/",
+        choices=(
+            (
+                "days",
+                Choice(("told", "first"), "told", "Spans of days: leave out, or at the first."),
+            ),
+        ),
+    ),
+    Format(
+        "kml",
+        "kml",
+        "Incidents for Google Earth, with their days.",
+        ".kml",
+        "incidents.kml",
+    ),
 )
 
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
