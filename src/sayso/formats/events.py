@@ -34,6 +34,7 @@ NOT_TAKEN_PLACE = {
     "hypothetical": "it is supposed, and has not happened",
 }
 NO_DAY = "no day is told"
+NO_DAY_AT_ALL = "no day is told, and no report has one"
 OPEN_DAY = "its first or its last day is not told"
 DENIED = "that some voice denies it"
 WHO_SAYS = "who says so"
@@ -129,7 +130,7 @@ def events(source: Source, written: Written, *, every_status: bool = False) -> I
         if incident.day_basis == "report_date" or (first is None and last is None):
             told, last = False, first
         if why is None and (first is None or last is None or not (told or by_report)):
-            why = OPEN_DAY if told else NO_DAY
+            why = OPEN_DAY if told else NO_DAY_AT_ALL if by_report else NO_DAY
         if why is not None or first is None or last is None:
             written.left_out[why or NO_DAY] += 1
             continue

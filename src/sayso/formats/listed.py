@@ -90,6 +90,14 @@ _ALL: tuple[Format, ...] = (
         "tables/",
     ),
     Format(
+        "xlsx",
+        "xlsx",
+        "Claims for reviewers: a spreadsheet that `sayso import` takes back.",
+        ".xlsx",
+        "review.xlsx",
+        extra="xlsx",
+    ),
+    Format(
         "ftm",
         "ftm",
         "FollowTheMoney entities, or statements with their reports, as JSON lines.",
@@ -135,6 +143,30 @@ _ALL: tuple[Format, ...] = (
         ),
     ),
     Format(
+        "polecat",
+        "polecat",
+        "Events as POLECAT's weekly files have them: 40 columns, a file for each week.",
+        "",
+        "polecat/",
+        choices=(_OR_REPORT,),
+    ),
+    Format(
+        "gdelt",
+        "gdelt",
+        "Events and mentions as GDELT 2.0 has them: 61 and 16 columns.",
+        "",
+        "gdelt/",
+        choices=(_OR_REPORT,),
+    ),
+    Format(
+        "phoenix",
+        "phoenix",
+        "Events as Phoenix has them: 26 columns without a header.",
+        ".txt",
+        "events.phoenix.txt",
+        choices=(_OR_REPORT,),
+    ),
+    Format(
         "gexf",
         "gexf",
         "The network of relations in time, for Gephi.",
@@ -175,6 +207,13 @@ _ALL: tuple[Format, ...] = (
         "Incidents for Google Earth, with their days.",
         ".kml",
         "incidents.kml",
+    ),
+    Format(
+        "annotations",
+        "annotations",
+        "Claims as W3C web annotations on the sentences of reports.",
+        ".jsonld",
+        "annotations.jsonld",
     ),
 )
 
