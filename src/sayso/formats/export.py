@@ -80,7 +80,10 @@ def export(
             )  # fmt: skip
             stack.callback(shown.close)
             view, filters = stack.enter_context(shown.read()), None
-        source = Source.of(view, filters, title=title, chosen=choices, id_=id_)
+        source = Source.of(
+            view, filters, title=title, chosen=choices, id_=id_,
+            name_people=file is not None and file.release.name_people,
+        )  # fmt: skip
         if stdout:
             made = fmt.write(source, place / "out")
             with (place / "out").open("rb") as out:

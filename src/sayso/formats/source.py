@@ -49,6 +49,7 @@ class Source:
         title: of the record.
         chosen: what was set, with defaults filled in.
         id: of the one thing that is asked for; "" for all.
+        name_people: whether persons who decided may be named; else they are "a person".
         states: claim id to "coded", "accepted" ... as the claims that were read have it.
     """
 
@@ -58,6 +59,7 @@ class Source:
     title: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
+    name_people: bool = False
     states: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -69,6 +71,7 @@ class Source:
         title: str = "",
         chosen: Mapping[str, str] | None = None,
         id_: str = "",
+        name_people: bool = False,
     ) -> "Source":
         """Find what is within the filters, and read the facts of reports.
 
@@ -82,6 +85,7 @@ class Source:
             title=title,
             chosen=dict(chosen or {}),
             id=id_,
+            name_people=name_people,
         )
 
     def incidents(self) -> Iterator[Case]:
