@@ -215,6 +215,14 @@ _ALL: tuple[Format, ...] = (
         ".jsonld",
         "annotations.jsonld",
     ),
+    Format(
+        "prov",
+        "prov",
+        "How one incident came about, as RDF after PROV-O.",
+        ".ttl",
+        "incident.ttl",
+        id_=True,
+    ),
 )
 
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
