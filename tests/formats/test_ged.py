@@ -107,6 +107,8 @@ def test_what_is_not_sure_is_empty(table):
     gunmen, line = rows.loc["i-no-day"], rows.loc["i-dateline"]
     assert pd.isna(gunmen["type_of_violence"])
     assert gunmen["side_a"] == "Gunmen"
+    assert pd.isna(rows.loc["i-bombs", "type_of_violence"])  # who was meant is not told
+    assert rows.loc["i-bombs", "side_b"] == "teachers"
     assert pd.isna(gunmen["date_prec"])
     assert line[["country", "country_id", "latitude", "where_prec"]].isna().all()
     assert line["side_a"] == "'-1"

@@ -43,9 +43,15 @@ WHERE_PREC = {"place": 1, "admin2": 3, "admin1": 4, "region": 5, "country": 6}
 # GED's codebook: the longest span of each date_prec, in days. None is for a year and more.
 _DATE_PREC = ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5))
 
+# Deeds that are aimed at those whom they hit. A bomb or a shell that kills civilians may have been
+# meant for others, and a deed without a mode may be a battle in which they stood.
+AIMED = frozenset(
+    {"abduct", "beat", "firearms", "primitive", "sexual", "suicide-attack", "targeted", "torture"}
+)
+
 NO_DEATHS = "no deaths are told"
 TOO_LONG = "its days are more than a year"
-TYPE_OPEN = "type_of_violence: what both sides are is not sure"
+TYPE_OPEN = "type_of_violence: the sides, or who was meant, are not sure"
 _UCDP_ACTORS = "ucdp221:"  # rows of the roster that come from UCDP's list of actors
 
 
@@ -94,7 +100,7 @@ def _row(event: Event, killed: Estimate | None, written: Written) -> dict[str, C
         "country": country.ucdp_name or event.country or None,
         "country_id": country.gwno,
         "region": country.ucdp_region or None,
-        **_violence(sides_of(event.case, written), written),
+        **_violence(sides_of(event.case, written), incident.mode, written),
         **_sources(event),
     }
     if event.on_map:
@@ -117,9 +123,9 @@ def _row(event: Event, killed: Estimate | None, written: Written) -> dict[str, C
     return row
 
 
-def _violence(sides: Sides, written: Written) -> dict[str, Cell]:
+def _violence(sides: Sides, mode: str, written: Written) -> dict[str, Cell]:
     a, b = sides.first, sides.second
-    type_ = type_of_violence(a, b)
+    type_ = type_of_violence(a, b, mode)
     if a is not None and b is not None:
         if type_ == STATE_BASED and not a.is_state:
             a, b = b, a
@@ -142,12 +148,12 @@ def _violence(sides: Sides, written: Written) -> dict[str, Cell]:
     }
 
 
-def type_of_violence(a: Party | None, b: Party | None) -> int | None:
-    """GED's type of violence, None where either side is not surely what it asks for."""
+def type_of_violence(a: Party | None, b: Party | None, mode: str) -> int | None:
+    """GED's type of violence, None where a side or the deed is not surely what it asks for."""
     if a is None or b is None or not (a.is_state or a.is_group):
         return None
     if b.is_civil:
-        return ONE_SIDED
+        return ONE_SIDED if mode in AIMED else None
     if a.is_group and b.is_group:
         return NON_STATE
     if (a.is_state and b.is_group) or (a.is_group and b.is_state):
