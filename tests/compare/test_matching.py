@@ -3,6 +3,8 @@
 import datetime as dt
 
 import msgspec
+import networkx as nx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,17 +75,16 @@ def test_order_and_which_is_first_do_not_matter(ones, others, rule, random):
 
 
 @given(SETS, SETS, RULES)
-def test_no_two_would_rather_have_each_other(ones, others, rule):
+def test_no_other_pairs_would_sum_up_higher(ones, others, rule):
     found = match(ones, others, rule)
-    score_of_one = {pair.one.id: pair.score for pair in found.pairs}
-    score_of_other = {pair.other.id: pair.score for pair in found.pairs}
+    graph = nx.Graph()
     for one in ones:
         for other in others:
             pair = candidate(one, other, rule)
             if pair is not None:
-                assert pair.score <= max(
-                    score_of_one.get(one.id, 0), score_of_other.get(other.id, 0)
-                )
+                graph.add_edge(("one", one.id), ("other", other.id), weight=pair.score)
+    best = sum(graph.edges[edge]["weight"] for edge in nx.max_weight_matching(graph))
+    assert sum(pair.score for pair in found.pairs) == pytest.approx(best, abs=1e-5)
     for pair in found.pairs:
         assert pair.days <= rule.days
         if pair.km is not None and {pair.one.precision, pair.other.precision} <= {*PRECISE}:

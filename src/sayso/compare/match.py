@@ -7,18 +7,20 @@ Method: two happenings may be a pair when their days are no further apart than t
 their points no further than its kilometres (a point known to the province alone, or none, needs the
 same country instead), and when both name sides, one of these in common. A pair scores by day,
 place and sides alone, a third each, so that type and number of dead, which are measured afterwards,
-have no say in it. Then the pair with the highest score is taken, and the next of what is left, and
-so on; equal scores go by a hash of both ids. So no two that are left would both rather have had
-each other; the result does not depend on the order of the sets, nor on which is first.
-(`docs/decisions/0167-best-pair-first.md`)
+have no say in it. Of all ways to pair them, each used once, that with the highest sum of scores is
+taken (`assign`); equal sums are told apart by hashes of the pairs. So the result does not depend
+on the order of the sets, nor on which is first. (`docs/decisions/0167-the-best-sum-of-pairs.md`)
 Known faults: a happening that one set tells in parts is one pair and some misses.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sayso.base import ids
+import msgspec
+
 from sayso.base.nouns import Noun
+from sayso.compare.assign import assign
 from sayso.compare.happening import Happening, days_apart, km
 
 # Points that hold to the town or the district; those of a province are the middle of it.
@@ -30,6 +32,7 @@ _SIDES_OPEN = 0.5  # one set names no side: neither for nor against
 DOUBTFUL = 0.6
 # Chosen by hand: a rival this near might as well be the partner.
 RIVAL = 0.05
+_HASH_BITS = 32
 
 
 class Rule(Noun, kw_only=True, frozen=True):
@@ -83,17 +86,11 @@ def match(one: Iterable[Happening], other: Iterable[Happening], rule: Rule) -> M
     for pair in candidates:
         best[0, pair.one.id].append(pair.score)
         best[1, pair.other.id].append(pair.score)
-    candidates.sort(key=_order)
-    taken_one: set[str] = set()
-    taken_other: set[str] = set()
-    pairs: list[Pair] = []
-    for pair in candidates:
-        if pair.one.id in taken_one or pair.other.id in taken_other:
-            continue
-        taken_one.add(pair.one.id)
-        taken_other.add(pair.other.id)
-        rivals = best[0, pair.one.id], best[1, pair.other.id]
-        pairs.append(_with_doubts(pair, rivals))
+    pairs = [
+        _with_doubts(pair, (best[0, pair.one.id], best[1, pair.other.id]))
+        for pair in _chosen(candidates, ones, others)
+    ]
+    taken_one, taken_other = {p.one.id for p in pairs}, {p.other.id for p in pairs}
     return Matched(
         pairs=tuple(sorted(pairs, key=lambda pair: pair.one.id)),
         only_one=tuple(h for h in ones if h.id not in taken_one),
@@ -183,8 +180,26 @@ def _with_doubts(pair: Pair, rivals: tuple[list[float], list[float]]) -> Pair:
     )  # fmt: skip
 
 
-def _order(pair: Pair) -> tuple[float, str]:
-    return -pair.score, ids.digest(*sorted((pair.one.id, pair.other.id)))
+def _chosen(
+    candidates: Sequence[Pair], ones: Sequence[Happening], others: Sequence[Happening]
+) -> list[Pair]:
+    """The pairs whose scores sum up highest, each happening once."""
+    at_one = {one.id: n for n, one in enumerate(ones)}
+    at_other = {other.id: n for n, other in enumerate(others)}
+    edges: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    by_place: dict[tuple[int, int], Pair] = {}
+    for pair in candidates:
+        place = at_one[pair.one.id], at_other[pair.other.id]
+        by_place[place] = pair
+        edges[place[0]][place[1]] = (round(pair.score * 1e6) << _HASH_BITS) + _hash(pair)
+    return [by_place[place] for place in assign(edges).items()]
+
+
+def _hash(pair: Pair) -> int:
+    """A number that is the same whichever of the two is first, to tell equal sums apart."""
+    both = sorted(msgspec.json.encode(one, order="deterministic") for one in (pair.one, pair.other))
+    raw = hashlib.blake2b(b"\n".join(both), digest_size=_HASH_BITS // 8).digest()
+    return int.from_bytes(raw) + 1  # above zero: a pair is better than none
 
 
 def _id(happening: Happening) -> str:

@@ -34,7 +34,7 @@ def lines(figures: Figures, matched: Matched, rule: Rule, left_out: Mapping[str,
     same = ", one type" if rule.same_type else ""
     yield (
         f"taken for one: at most {rule.days} day{'s' * (rule.days != 1)} and {rule.km:g} km apart, "
-        f"{sides}{same}; best pair first, each once"
+        f"{sides}{same}; the best sum of scores, each once"
     )
     yield ""
     yield f"{'':34}{'n':>9}{'share':>8}"
