@@ -52,6 +52,15 @@ def add(
             help="Files and folders, as `sayso code` reads them. - reads standard input.",
         ),
     ] = None,
+    coded: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--coded",
+            metavar="FOLDER",
+            help="A folder of shards that `sayso code -o FOLDER/` wrote, or its URL: its reports "
+            "are added as they were coded there. May be repeated.",
+        ),
+    ] = None,
     record: RecordOption = None,
     date: DateOption = None,
     jobs: Annotated[
@@ -91,16 +100,20 @@ def add(
     Examples:
       sayso add news/ --record war.sayso
       sayso add feed.xml letter.txt --jobs 2
+      sayso add --coded coded/ --record war.sayso
       sayso add --recode
     """
     with messages_and_codes():
         from sayso.record.account import Account  # noqa: PLC0415  slow to load
         from sayso.record.adding import AddJob  # noqa: PLC0415
 
-        if not inputs and not recode:
-            raise ConfigError("nothing to add: name files or folders, or say --recode")
+        if not inputs and not coded and not recode:
+            raise ConfigError("nothing to add: name files or folders, or say --coded or --recode")
+        if coded and not inputs and date is not None:
+            raise ConfigError("--date goes with `sayso code`: what is in shards has its day")
         job = AddJob(
             inputs=inputs or [],
+            coded=coded or [],
             settings=settings_given(
                 settings, date=date, extractor=extractor, identify=identify, jobs=jobs
             ),
@@ -108,7 +121,7 @@ def add(
             recode=recode,
         )
         account = Account()
-        with written_to(record, create=bool(inputs)) as opened:
+        with written_to(record, create=bool(inputs or coded)) as opened:
             _run(opened, job, account, quiet=quiet)
         n_dropped = account.dropped.total()
         if account.n_in and account.n_in == n_dropped:

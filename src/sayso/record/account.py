@@ -63,6 +63,16 @@ class Account:
             self.n_recoded += 1
             self.recoded.add(added.change)
 
+    def link(self, linked: Linked) -> None:
+        """Count what linking did, whether it came once or in blocks."""
+        if self.linked is None:
+            self.linked = linked
+            return
+        for step, counts in linked.steps.items():
+            total = self.linked.steps.setdefault(step, {})
+            for name, n in counts.items():
+                total[name] = total.get(name, 0) + n
+
     def check(self) -> None:
         """Hold the sum to account.
 

@@ -1,6 +1,6 @@
 """One run of `sayso add`: input read, what is new coded, stored in batches, linked.
 
-In:   inputs or the stored reports, settings; a record open for writing
+In:   inputs, shards (`adding_shards`) or the stored reports, settings; a record open for writing
 Out:  a record that holds them, and the `Account` of the run
 
 Method: what the record holds already, coded by the same model with the same settings, is
@@ -25,16 +25,18 @@ import sqlalchemy as sa
 
 from sayso.base.nouns import DateSource, Document, Drop, Reading, Report, Sentence
 from sayso.capture import read_inputs
-from sayso.config import CleanSettings, Settings
+from sayso.config import Settings
 from sayso.engines import Record as Line
 from sayso.engines import code_each
 from sayso.pipeline import Coded, Tools, load_tools
 from sayso.record import schema
-from sayso.record.account import Account, detail_of
-from sayso.record.ingest import Known, add_drops, add_many, known_reports
+from sayso.record.account import Account
+from sayso.record.adding_shards import add_shards
+from sayso.record.ingest import Known, known_reports
 from sayso.record.linking import link_all
 from sayso.record.open import Record
 from sayso.record.rows import report_of, unpacked
+from sayso.record.storing import Origin, store
 
 # A batch is what a kill can cost. A commit takes some 20 ms whatever is in it, coding a report
 # 20 to 200 ms: so the commits cost some hundredths of the run.
@@ -56,7 +58,8 @@ class AddJob:
     """What is to be done.
 
     Attributes:
-        inputs: files and folders, "-" for standard input; may be empty with `recode`.
+        inputs: files and folders, "-" for standard input; may be empty with `coded` or `recode`.
+        coded: folders of shards that `sayso code` wrote.
         settings: the settings tree.
         stdin: standard input, when "-" is among the inputs.
         recode: code the stored reports again where another model or other settings coded them.
@@ -67,6 +70,7 @@ class AddJob:
 
     inputs: Sequence[str]
     settings: Settings
+    coded: Sequence[str] = ()
     stdin: BinaryIO | None = None
     recode: bool = False
     on_bytes: Callable[[int], None] = _unheard
@@ -87,14 +91,17 @@ def run(record: Record, job: AddJob, account: Account) -> None:
         items = read_inputs(
             job.inputs, stdin=job.stdin, progress=job.on_bytes, skip=files_of(record)
         )
-    tools = load_tools(_undated(job.settings))
-    account.made_by = tools.extractor.made_by
-    adder = _Adder(record, job, tools, account)
-    adder.add("add", items)
-    if job.recode:
-        adder.add("recode", adder.outdated())
+    for where in job.coded:
+        add_shards(record, where, account, on_report=job.on_report, on_link=job.on_link)
+    if job.inputs or job.recode:
+        tools = load_tools(job.settings.undated())
+        account.made_by = tools.extractor.made_by
+        adder = _Adder(record, job, tools, account)
+        adder.add("add", items)
+        if job.recode:
+            adder.add("recode", adder.outdated())
     account.check()
-    account.linked = link_all(record, on_progress=job.on_link)
+    account.link(link_all(record, on_progress=job.on_link))
 
 
 def files_of(record: Record) -> list[Path]:
@@ -116,8 +123,9 @@ class _Adder:
         # The day that a user gives goes with the report, not with the settings, so that coding
         # it again later keeps it.
         self._day = job.settings.clean.date
-        self._settings = _undated(job.settings)
-        self._digest = self._settings.digest()
+        self._settings = job.settings.undated()
+        self._origin = Origin(made_by=account.made_by, settings=self._settings)
+        self._digest = self._origin.digest
         self._waiting: deque[Report] = deque()  # at the engine, in order
         self._drops: list[Drop] = []
         self._batch: list[tuple[Report, Coded]] = []
@@ -204,22 +212,9 @@ class _Adder:
 
     def _commit(self) -> None:
         """Store what is coded, in one act; an act that would change nothing leaves no row."""
-        batch, drops = self._batch, self._drops
-        if batch or drops:
-            with self._record.write(
-                self._kind, step="code", model=self._account.made_by, settings=self._digest
-            ) as act:
-                done = add_many(act, batch)
-                noted = add_drops(act, drops)
-                act.detail |= detail_of(done, noted, self._settings)
-                if not any(added.wrote for added in (*done, *noted)):
-                    act.unchanged()
-            for (_, coded), added in zip(batch, done, strict=True):
-                if coded.drop is not None:
-                    self._account.count_drop(coded.drop)
-                self._account.count(added)
-            for drop in drops:
-                self._account.count_drop(drop)
+        store(
+            self._record, self._kind, self._origin, self._batch, self._drops, account=self._account
+        )
         self._batch, self._drops = [], []
         self._since = time.monotonic()
 
@@ -231,10 +226,6 @@ def _redated(report: Report, known: Known) -> Report:
         published=known.published,
         published_from=msgspec.convert(known.published_from or None, DateSource | None),
     )
-
-
-def _undated(settings: Settings) -> Settings:
-    return msgspec.structs.replace(settings, clean=CleanSettings())
 
 
 def _groups(items: Iterable[Report | Drop]) -> Iterator[list[Report | Drop]]:
