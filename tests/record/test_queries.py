@@ -27,6 +27,8 @@ from sayso.record.queries import (
     SOURCES,
     Filter,
     filter_from,
+    narrow,
+    tables,
 )
 
 THINGS = (INCIDENTS, CLAIMS, RELATIONS, REPORTS, ACTORS, SOURCES)
@@ -153,6 +155,48 @@ def test_incidents_are_those_of_a_plain_reading(filled: Any, asked: Filter) -> N
 
 @_SLOW
 @given(
+    asked=filters(leave=frozenset({"kind"})), found=st.sampled_from([0, 3, 10]), few=st.booleans()
+)
+def test_a_page_whose_count_is_a_least_has_the_same_rows(
+    filled: Any, asked: Filter, found: int, few: bool
+) -> None:
+    record, *_ = filled
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(narrow, "_MOST_FOUND", found)
+        patch.setattr(tables, "FEW", 10_000 if few else 0)
+        for thing in (CLAIMS, INCIDENTS, REPORTS):
+            own = asked.without(*(asked.asked - thing.takes))
+            for sort in ("day", "-day", "id"):
+                with record.read() as view:
+                    exact = thing.page(view, own, sort=sort, limit=4)
+                    least = thing.page(view, own, sort=sort, limit=4, least=True)
+                assert (least.rows, least.next, least.notes) == (
+                    exact.rows,
+                    exact.next,
+                    exact.notes,
+                )
+                if not least.total.at_least:
+                    assert least.total == exact.total
+                for name in ("match", "no_day", "no_place", "neither"):
+                    assert getattr(least.total, name) <= getattr(exact.total, name)
+
+
+def test_counts_may_be_a_least_and_say_so(filled: Any, monkeypatch: Any) -> None:
+    record, *_ = filled
+    monkeypatch.setattr(narrow, "_MOST_FOUND", 3)
+    monkeypatch.setattr(tables, "FEW", 0)
+    asked = Filter(text="army")
+    with record.read() as view:
+        is_sqlite = view.conn.dialect.name == "sqlite"
+        for thing in (CLAIMS, INCIDENTS):
+            assert thing.page(view, asked, least=True, limit=2).total.at_least == is_sqlite
+            assert not thing.page(view, asked, limit=2).total.at_least
+            whole = thing.page(view, asked, least=True, limit=1000)  # all are on the page
+            assert whole.total == thing.tally(view, asked)
+
+
+@_SLOW
+@given(
     asked=filters(leave=frozenset({"disputed", "tellers", "surely", "undecided", "text", "source"}))
 )
 def test_reports_are_those_with_a_claim_that_matches(filled: Any, asked: Filter) -> None:
@@ -262,6 +306,11 @@ def tells(record: Record, table: sa.Table, ref: str) -> dict[str, set[str]]:
         for claim, thing in rows:
             found[claim].add(thing)
     return found
+
+
+def test_all_actors_are_as_many_as_their_rows(filled: Any) -> None:
+    with filled[0].read() as view:
+        assert ACTORS.tally(view, Filter()).match == len(list(ACTORS.each(view, Filter())))
 
 
 @pytest.mark.parametrize("asked", CHOSEN)

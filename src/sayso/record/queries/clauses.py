@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sayso.record import schema
 from sayso.record.queries.filters import Filter
 from sayso.record.queries.lookup import Wanted, look_up
-from sayso.record.queries.narrow import Among, Clause, Way, in_scan, narrow
+from sayso.record.queries.narrow import Among, Clause, Way, Ways, in_scan
 from sayso.record.queries.words import passages_with
 from sayso.record.view import View
 
@@ -37,23 +37,27 @@ class Clauses:
     Attributes:
         core: what must hold whatever the day and the place.
         day, place: None where nothing is asked of it.
-        ways: how sets from other tables are met: for all that match, and for a page.
+        ways: how sets from other tables are met; None where there are none.
     """
 
     table: sa.Table
     core: tuple[Clause, ...]
     day: Part | None = None
     place: Part | None = None
-    ways: tuple[Way, Way] = (Way(), Way())
+    ways: Ways | None = None
 
-    def select(self, *columns: Any, for_page: bool = False) -> sa.Select[Any]:
+    def way(self, *, in_order: bool = False) -> Way:
+        """How to find all that match, or the first in the order of the look index."""
+        return self.ways.exact[in_order] if self.ways else Way()
+
+    def select(self, *columns: Any, way: Way | None = None) -> sa.Select[Any]:
         """Columns of the rows that match."""
         parts = (part.match for part in (self.day, self.place) if part is not None)
-        return self.rows(*columns, for_page=for_page).where(*parts)
+        return self.rows(*columns, way=way).where(*parts)
 
-    def rows(self, *columns: Any, for_page: bool = False) -> sa.Select[Any]:
+    def rows(self, *columns: Any, way: Way | None = None) -> sa.Select[Any]:
         """Columns of the rows that match but for day and place, which are the caller's to add."""
-        way = self.ways[for_page]
+        way = way or self.way()
         query = sa.select(*columns).select_from(self.table)
         if way.hint:
             query = query.with_hint(self.table, f"INDEXED BY {way.hint}", "sqlite")
@@ -154,21 +158,26 @@ def of_claims(view: View, wanted: Wanted) -> Clauses:
         core += [table.c[name].in_(values)] if values else []
     sets: list[Among] = []
     if wanted.actors is not None:
-        sets.append(Among(table.c.n, _with_actor(wanted.actors, filter_.role)))
+        with_actor = _with_actor(wanted.actors, filter_.role)
+        is_in = with_actor.where(schema.claim_actor.c.claim == table.c.n).exists()
+        sets.append(Among(table.c.n, with_actor, is_in))
     if filter_.text:
-        sets.append(Among(table.c.passage, passages_with(filter_.text, view.conn.dialect.name)))
+        words = passages_with(filter_.text, view.conn.dialect.name)
+        sets.append(Among(table.c.passage, words, in_scan(view, table.c.passage).in_(words)))
     if filter_.disputed or filter_.tellers:
-        sets.append(Among(table.c.n, _claims_joined(view, filter_)))
+        each = _is_joined(view, filter_)
+        sets.append(Among(table.c.n, _claims_joined(view, filter_), each))
     if wanted.speakers is not None:
         by_speaker = _with_actor(wanted.speakers, "source")
         of_outlet = table.c.outlet.in_(wanted.outlets or ())
         if not wanted.outlets:
-            sets.append(Among(table.c.n, by_speaker))
+            is_in = by_speaker.where(schema.claim_actor.c.claim == table.c.n).exists()
+            sets.append(Among(table.c.n, by_speaker, is_in))
         elif not wanted.speakers:
             core.append(of_outlet)
         else:
             core.append(sa.or_(of_outlet, in_scan(view, table.c.n).in_(by_speaker)))
-    ways = narrow(view, table, sets)
+    ways = Ways(view, table, sets)
     day, place = day_part(table, filter_), place_part(view, table, wanted)
     return Clauses(table, tuple(core), day, place, ways)
 
@@ -187,18 +196,35 @@ def _with_actor(keys: tuple[str, ...], role: str) -> sa.Select[Any]:
 def _claims_joined(view: View, filter_: Filter) -> Any:
     """Numbers of claims of incidents and relations that are disputed, that enough voices tell."""
     queries = []
+    for link, told in _told(view, filter_):
+        claim = schema.claim.alias()
+        query = told.add_columns(claim.c.n).join(claim, claim.c.id == link.c.claim)
+        queries.append(query.where(view.open(claim)))
+    return sa.union_all(*queries)
+
+
+def _is_joined(view: View, filter_: Filter) -> Clause:
+    """The same asked of one claim."""
+    clauses = []
+    for link, told in _told(view, filter_):
+        one = told.add_columns(sa.literal(1)).where(link.c.claim == schema.claim.c.id)
+        clauses.append(one.exists())
+    return sa.or_(*clauses)
+
+
+def _told(view: View, filter_: Filter) -> list[tuple[sa.Table, sa.Select[Any]]]:
+    """Links of claims to incidents and relations that are told as is asked, without columns."""
+    found = []
     for thing, link, ref in (
         (schema.incident, schema.incident_claim, schema.incident_claim.c.incident),
         (schema.relation, schema.relation_claim, schema.relation_claim.c.relation),
     ):
-        told = schema.claim.alias()
-        query = sa.select(told.c.n).select_from(link)
-        query = query.join(thing, thing.c.id == ref).join(told, told.c.id == link.c.claim)
-        query = query.where(view.open(link), view.open(thing), view.open(told))
+        query = sa.select().select_from(link).join(thing, thing.c.id == ref)
+        query = query.where(view.open(link), view.open(thing))
         query = query.where(thing.c.disputed) if filter_.disputed else query
         query = query.where(thing.c.tellers >= filter_.tellers) if filter_.tellers else query
-        queries.append(query)
-    return sa.union_all(*queries)
+        found.append((link, query))
+    return found
 
 
 # --- incidents ----------------------------------------------------------------------------
@@ -222,7 +248,7 @@ def incidents(view: View, filter_: Filter) -> tuple[Clauses, Wanted]:
         sets.append(_incidents_with_actor(view, wanted))
     if filter_.asked & set(_BY_CLAIM):
         sets.append(by_claims(view, table.c.id, schema.incident_claim, "incident", wanted))
-    ways = narrow(view, table, sets)
+    ways = Ways(view, table, sets)
     day, place = day_part(table, filter_), place_part(view, table, wanted)
     return Clauses(table, tuple(core), day, place, ways), wanted
 
@@ -236,7 +262,8 @@ def _incidents_with_actor(view: View, wanted: Wanted) -> Among:
     actor = schema.incident_actor
     query = sa.select(actor.c.incident).where(actor.c.key.in_(wanted.actors))
     query = query.where(actor.c.role == wanted.filter.role) if wanted.filter.role else query
-    return Among(schema.incident.c.n, query)
+    is_in = query.where(actor.c.incident == schema.incident.c.n).exists()
+    return Among(schema.incident.c.n, query, is_in)
 
 
 def by_claims(
@@ -259,6 +286,16 @@ def by_claims(
 def _by_claims(
     view: View, column: sa.ColumnElement[Any], link: sa.Table, ref: str, asked: Wanted
 ) -> Among:
-    claims = of_claims(view, asked).select(schema.claim.c.id)
-    query = sa.select(link.c[ref]).where(view.open(link), link.c.claim.in_(claims)).distinct()
-    return Among(column, query)
+    claims = of_claims(view, asked)
+
+    def chosen() -> sa.Select[Any]:
+        own = claims.select(schema.claim.c.id)
+        return sa.select(link.c[ref]).where(view.open(link), link.c.claim.in_(own)).distinct()
+
+    if claims.ways is None or claims.ways.bounded is None:
+        return Among(column, chosen)
+    far, is_open = claims.ways.bounded, view.open(link)
+    own = schema.claim.c.id
+    some = claims.select(link.c[ref], way=far.some).join(link, link.c.claim == own).where(is_open)
+    each = claims.select(sa.literal(1), way=far.walk).join(link, link.c.claim == own)
+    return Among(column, chosen, each.where(is_open, link.c[ref] == column).exists(), some)

@@ -63,8 +63,10 @@ class GroupedThing(Thing[R]):
         limit: int = 50,
         after: str = "",
         offset: int = 0,
+        least: bool = False,
     ) -> Page[R]:
-        """Some rows; see `Thing.page`."""
+        """Some rows; see `Thing.page`. All of them are counted, whatever `least` says."""
+        del least
         check_cut(limit, after, offset)
         by, descends = self.order(sort)
         rows, wanted = self._rows(view, filter_)

@@ -8,11 +8,15 @@ a set anew each time that a query names it; so each set is found once and handed
 value (a JSON list). The smallest leads: its rows are looked up one by one, the others are held
 against them. Where even the smallest is large, the look index is read through and all are held
 against that; so is a page in order of it, which then ends early. What SQLite must not look up
-is written "+n". A look at the past cannot use these indexes.
+is written "+n". A look at the past cannot use these indexes. Where a set is too large to be found
+in the time that a page may take, the rows are walked in order instead, each asked whether it is in
+it (`Among.each`), and what matches is counted as a least (`Ways.bounded`).
 Known faults: the limits were measured on one machine.
 """
 
+import inspect
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -32,18 +36,34 @@ _MOST_ROWS = 400
 _MOST_LISTED = 300_000
 # A page in order finds its rows in the first tenth of the look index where one in 2,000 matches.
 _ENOUGH_FOR_A_PAGE = 5_000
+# A page whose count may be a least finds no more of a set: at 2 to 4 microseconds each, 0.1 s.
+_MOST_FOUND = 20_000
+# So few rows that all but the large sets leaves are asked one by one, and counted exactly: 0.1 s.
+FEW = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """A column that must be among what a query of one column gives."""
+    """A column that must be among what a query of one column gives.
+
+    Attributes:
+        chosen: the query, or what makes it when it is needed.
+        each: the same asked of one row, from indexes; None where that is no quicker.
+        some: a query of a part of it, where it is known to be large.
+    """
 
     column: sa.ColumnElement[Any]
     chosen: Any
+    each: Clause | None = None
+    some: Any = None
+
+    def query(self) -> Any:
+        """The query."""
+        return self.chosen() if inspect.isfunction(self.chosen) else self.chosen
 
     def clause(self) -> Clause:
         """As SQL; the database chooses how."""
-        return self.column.in_(self.chosen)
+        return self.column.in_(self.query())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,63 @@ class Way:
 
     clauses: tuple[Clause, ...] = ()
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """How a page is found where a set is too large to be found.
+
+    Attributes:
+        rest: what must hold beside the large sets.
+        walk: all of it, asked of each row.
+        some: a part of what matches, for a least number.
+    """
+
+    rest: Way
+    walk: Way
+    some: Way
+
+
+class Ways:
+    """How the sets of a filter are met; they are found when that is asked for."""
+
+    def __init__(self, view: View, table: sa.Table, sets: list[Among]) -> None:
+        self._view, self._table, self._sets = view, table, sets
+
+    @cached_property
+    def exact(self) -> tuple[Way, Way]:
+        """To count all that match, and to read the look index in order (see `narrow`)."""
+        if "_parts" not in self.__dict__:
+            return narrow(self._view, self._table, self._sets)
+        found = [
+            part if is_whole else _Found.of(self._view, one)
+            for one, (part, is_whole) in zip(self._sets, self._parts, strict=True)
+        ]
+        return _meet(self._view, self._table, found)
+
+    @cached_property
+    def bounded(self) -> Bounded | None:
+        """None where no set is too large, or rows cannot be asked one by one."""
+        view = self._view
+        is_sqlite = view.conn.dialect.name == "sqlite" and view.at is None
+        if not is_sqlite or not self._sets or any(one.each is None for one in self._sets):
+            return None
+        if all(is_whole for _, is_whole in self._parts):
+            return None
+        small = [found for found, is_whole in self._parts if is_whole]
+        rest = tuple(_in(in_scan(view, found.column), found.values) for found in small)
+        each = tuple(
+            one.each
+            for one, (_, is_whole) in zip(self._sets, self._parts, strict=True)
+            if one.each is not None and not is_whole
+        )
+        some = _meet(view, self._table, [found for found, _ in self._parts])[0]
+        return Bounded(Way(rest), Way((*rest, *each)), some)
+
+    @cached_property
+    def _parts(self) -> "list[tuple[_Found, bool]]":
+        """As much of each set as may be found for a page, and whether that is all of it."""
+        return [_Found.part(self._view, one, _MOST_FOUND) for one in self._sets]
 
 
 def narrow(view: View, table: sa.Table, sets: list[Among]) -> tuple[Way, Way]:
@@ -64,7 +141,10 @@ def narrow(view: View, table: sa.Table, sets: list[Among]) -> tuple[Way, Way]:
         return way, way
     if not sets:
         return Way(), Way()
-    found = [_Found.of(view, one) for one in sets]
+    return _meet(view, table, [_Found.of(view, one) for one in sets])
+
+
+def _meet(view: View, table: sa.Table, found: "list[_Found]") -> tuple[Way, Way]:
     through = Way(tuple(_in(in_scan(view, one.column), one.values) for one in found))
     smallest = min(found, key=lambda one: one.size)
     is_claims = table is schema.claim and view.at is None
@@ -105,11 +185,31 @@ class _Found:
 
     @classmethod
     def of(cls, view: View, one: Among) -> "_Found":
-        some = sa.select(one.chosen.subquery()).limit(_MOST_LISTED + 1)
-        values = list(dict.fromkeys(value for (value,) in as_stored(view, some)))
-        if len(values) > _MOST_LISTED:
-            return cls(one.column, one.chosen, len(values))
+        """Find a set; a very large one is left to the database."""
+        query = one.query()
+        values, is_whole = _values(view, query, _MOST_LISTED)
+        if not is_whole:
+            return cls(one.column, query, _MOST_LISTED + 1)
         return cls(one.column, listed(values), len(values))
+
+    @classmethod
+    def part(cls, view: View, one: Among, most: int) -> tuple["_Found", bool]:
+        """Find a set, or a part of it; and whether that is all of it."""
+        values, is_whole = _values(view, one.query() if one.some is None else one.some, most)
+        return cls(one.column, listed(values), len(values)), is_whole and one.some is None
+
+
+def once(view: View, one: Among) -> Clause:
+    """The column is among a set that is found once, whatever its size."""
+    if view.conn.dialect.name != "sqlite":
+        return one.clause()
+    return _in(one.column, _Found.of(view, one).values)
+
+
+def _values(view: View, query: Any, most: int) -> tuple[list[Any], bool]:
+    """Values of a query, each once; and whether its rows, which may repeat them, are all."""
+    rows = as_stored(view, sa.select(query.subquery()).limit(most + 1))
+    return list(dict.fromkeys(value for (value,) in rows)), len(rows) <= most
 
 
 def listed(values: list[Any]) -> Any:

@@ -37,12 +37,14 @@ class Tally(Noun, kw_only=True, frozen=True):
             are among the matches.
         no_place: the same of places: no place, country or (for a box) point, as is asked for.
         neither: what matches all but days and place and has neither, where both are asked for.
+        at_least: counting ended early; each number is a least.
     """
 
     match: int
     no_day: int = 0
     no_place: int = 0
     neither: int = 0
+    at_least: bool = False
 
 
 class Facet(Noun, kw_only=True, frozen=True):
@@ -99,6 +101,7 @@ class Thing(ABC, Generic[R]):
         limit: int = 50,
         after: str = "",
         offset: int = 0,
+        least: bool = False,
     ) -> Page[R]:
         """Some rows.
 
@@ -109,6 +112,7 @@ class Thing(ABC, Generic[R]):
             limit: how many rows, 0 to `MOST`.
             after: `next` of the page before.
             offset: how many rows to pass over; not with `after`.
+            least: the total may be a least (`Tally.at_least`) where all would take long.
 
         Raises:
             ConfigError: a filter, order or `after` that does not fit.

@@ -24,6 +24,7 @@ from sayso.record.queries.clauses import Clauses, Part, by_claims
 from sayso.record.queries.decoders import relation_of
 from sayso.record.queries.filters import Filter
 from sayso.record.queries.lookup import Wanted, look_up
+from sayso.record.queries.narrow import once
 from sayso.record.queries.pages import check_id
 from sayso.record.queries.tables import TableThing
 from sayso.record.rows import in_parts
@@ -78,7 +79,7 @@ class _Relations(TableThing[RelationRow]):
             core.append(self._between(wanted.actors, filter_.role))
         if filter_.asked & {"source", "text", "state"}:
             told = by_claims(view, table.c.id, schema.relation_claim, "relation", wanted)
-            core.append(told.clause())
+            core.append(once(view, told))
         return Clauses(table, tuple(core), self._days(filter_), None), wanted
 
     def _between(self, keys: tuple[str, ...], role: str) -> sa.ColumnElement[bool]:

@@ -25,7 +25,7 @@ from sayso.record.queries.clauses import Clauses, Part
 from sayso.record.queries.decoders import copy_of
 from sayso.record.queries.filters import Filter
 from sayso.record.queries.lookup import Wanted, look_up
-from sayso.record.queries.narrow import Among, in_scan, narrow, pairs
+from sayso.record.queries.narrow import Among, Way, Ways, in_scan, pairs
 from sayso.record.queries.pages import Tally, check_id
 from sayso.record.queries.tables import TableThing
 from sayso.record.queries.words import passages_with
@@ -89,7 +89,7 @@ class _Reports(TableThing[ReportRow]):
                 sets.append(Among(table.c.n, holds))
             if filter_.source:
                 core.append(self._from_source(view, wanted))
-        ways = narrow(view, table, sets)
+        ways = Ways(view, table, sets)
         return Clauses(table, tuple(core), self._days(filter_), None, ways), wanted
 
     def _from_source(self, view: View, wanted: Wanted) -> sa.ColumnElement[bool]:
@@ -101,9 +101,9 @@ class _Reports(TableThing[ReportRow]):
             found.append(in_scan(view, self.table.c.n).in_(_of(view, said).chosen))
         return sa.or_(*found)
 
-    def count(self, view: View, filter_: Filter, asked: Clauses) -> Tally:
+    def count(self, view: View, filter_: Filter, asked: Clauses, way: Way | None = None) -> Tally:
         """Matches, and reports with a claim that matches but for its place, which is not known."""
-        total = super().count(view, filter_, asked)
+        total = super().count(view, filter_, asked, way)
         if not filter_.asked & {"place", "admin1", "country", "box"}:
             return total
         of_claims, _ = clauses.claims(view, filter_.without("from_day", "to_day"))
@@ -111,7 +111,7 @@ class _Reports(TableThing[ReportRow]):
         missing = Part(of_claims.place.missing, sa.false())
         unplaced = _of(view, dataclasses.replace(of_claims, place=missing)).chosen
         others = Among(self.table.c.n, unplaced.except_(_of(view, of_claims).chosen))
-        ways = narrow(view, self.table, [others])
+        ways = Ways(view, self.table, [others])
         rest = Clauses(self.table, (view.open(self.table),), asked.day, None, ways)
         counted = super().count(view, filter_, rest)
         return msgspec.structs.replace(total, no_place=counted.match, neither=counted.no_day)

@@ -14,6 +14,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
+import msgspec
 import sqlalchemy as sa
 
 from sayso.base.errors import ConfigError
@@ -21,7 +22,7 @@ from sayso.base.nouns import Noun
 from sayso.record.queries.clauses import Clauses, no_day, no_place
 from sayso.record.queries.filters import Filter, refuse
 from sayso.record.queries.lookup import Wanted
-from sayso.record.queries.narrow import as_stored, many
+from sayso.record.queries.narrow import FEW, Bounded, Way, as_stored, many
 from sayso.record.queries.pages import Facet, Page, Tally, Thing, check_cut, from_token, token
 from sayso.record.view import View
 
@@ -78,8 +79,8 @@ class TableThing(Thing[R]):
         """How many match, and how many it cannot be told of."""
         return self.count(view, filter_, self._asked(view, filter_)[0])
 
-    def count(self, view: View, filter_: Filter, clauses: Clauses) -> Tally:
-        """How many match what is asked."""
+    def count(self, view: View, filter_: Filter, clauses: Clauses, way: Way | None = None) -> Tally:
+        """How many match what is asked; `way`: how they are found."""
         asked = [part for part in (clauses.day, clauses.place) if part is not None]
         no_day, no_place = self.open_ends(view)
         day = [clauses.day.match] if clauses.day else []
@@ -89,7 +90,7 @@ class TableThing(Thing[R]):
         columns = [_count(*day, *place), _count(no_day, *place), _count(*day, no_place)]
         if len(asked) == 2:  # else it is among the others
             columns.append(_count(no_day, no_place))
-        query = clauses.rows(*columns)
+        query = clauses.rows(*columns, way=way)
         for part in asked:
             query = query.where(sa.or_(part.match, part.missing))
         match, undated, unplaced, neither = (*view.conn.execute(query).one(), 0)[:4]
@@ -104,19 +105,26 @@ class TableThing(Thing[R]):
         limit: int = 50,
         after: str = "",
         offset: int = 0,
+        least: bool = False,
     ) -> Page[R]:
         """Some rows; see `Thing.page`."""
         check_cut(limit, after, offset)
         by, descends = self.order(sort)
         clauses, wanted = self._asked(view, filter_)
         shown_sort = f"-{by}" if descends else by
-        total = self.count(view, filter_, clauses)
-        in_order = by == "day" and many(total.match)
-        query = self._numbers(view, clauses, by, descends, for_page=in_order).limit(limit + 1)
+        far = clauses.ways.bounded if least and clauses.ways and by == "day" else None
+        if far is None:
+            total = self.count(view, filter_, clauses)
+            way = clauses.way(in_order=by == "day" and many(total.match))
+        else:
+            total, way = self._least(view, filter_, clauses, far), far.walk
+        query = self._numbers(view, clauses, by, descends, way).limit(limit + 1)
         if after:
             query = query.where(self._beyond(view, by, descends, *from_token(after, shown_sort)))
         found = view.conn.execute(query.offset(offset) if offset else query).all()
         rows = self.rows(view, [row.n for row in found[:limit]])
+        if total.at_least and len(found) <= limit and not after and not offset:  # these are all
+            total = self.count(view, filter_, clauses, way)
         following = ""
         if len(found) > limit > 0:
             last = found[limit - 1]
@@ -127,6 +135,18 @@ class TableThing(Thing[R]):
             next=following,
             notes=tuple(wanted.notes),
         )
+
+    def _least(self, view: View, filter_: Filter, clauses: Clauses, far: Bounded) -> Tally:
+        """How many match; a least, where that is quicker."""
+        rest = clauses.rows(sa.literal(1), way=far.rest)
+        for part in (clauses.day, clauses.place):
+            if part is not None:
+                rest = rest.where(sa.or_(part.match, part.missing))
+        few = sa.select(sa.func.count()).select_from(rest.limit(FEW + 1).subquery())
+        if view.conn.execute(few).scalar_one() <= FEW:
+            return self.count(view, filter_, clauses, far.walk)
+        found = self.count(view, filter_, clauses, far.some)
+        return msgspec.structs.replace(found, at_least=True)
 
     def each(self, view: View, filter_: Filter, *, sort: str = "") -> Iterator[R]:
         """All rows, as they are read."""
@@ -156,12 +176,12 @@ class TableThing(Thing[R]):
     # --- order ----------------------------------------------------------------------------
 
     def _numbers(
-        self, view: View, clauses: Clauses, by: str, descends: bool, *, for_page: bool = False
+        self, view: View, clauses: Clauses, by: str, descends: bool, way: Way | None = None
     ) -> sa.Select[Any]:
         """Numbers, values and ids in order; what is empty comes last."""
         column, id_ = self.sort_column(by), self.table.c[self.id_column]
         columns = self.table.c.n, _plain(column).label("value"), id_.label("id")
-        query = clauses.select(*columns, for_page=for_page)
+        query = clauses.select(*columns, way=way)
         ordered = [_binary(view, column), _binary(view, id_)]
         if descends:
             return query.order_by(*(part.desc().nulls_last() for part in ordered))
