@@ -38,11 +38,13 @@ def drawn(desk):
 
 
 def draw(desk, words, *keys):
-    """Draw a claim on words: n, arrows to the words, w, Enter."""
+    """Draw a claim on words: n, arrows to the words, w, y and the type, Enter."""
     desk.press("n")
     desk.tab.get_by_role("form", name="Add a claim").wait_for()
     desk.choose(words)
-    desk.press("w", *keys, "Enter")
+    desk.press("w", *keys, "y")
+    desk.tab.keyboard.type("Consult")
+    desk.press("Control+Enter")
     desk.said(f"Drawn: .*{words}")
 
 
@@ -72,7 +74,15 @@ def test_who_does_not_code_in_a_round_is_told_so(desk):
     desk.tab.get_by_role("button", name="Give your name").press("Enter")
     desk.tab.keyboard.type(ANA)
     desk.press("Enter")
-    desk.tab.get_by_text("0 of 2 reports handed in").wait_for()
+    desk.tab.get_by_text("0 of 2 reports handed in, as Coder Ana").wait_for()
+    desk.tab.get_by_test_id("report").wait_for()
+    draw(desk, re.findall(r"[A-Za-z]{4,}", desk.tab.locator(".text").inner_text())[0])
+    # Another coder at the same desk sees nothing of it.
+    desk.tab.get_by_role("button", name=re.compile("You decide as Coder Ana")).press("Enter")
+    desk.tab.get_by_role("dialog").get_by_label("Name").fill(BEN)
+    desk.press("Enter")
+    desk.tab.get_by_text("0 of 2 reports handed in, as Coder Ben").wait_for()
+    desk.until(lambda: "Nothing drawn yet" in drawn(desk).inner_text())
 
 
 def test_a_report_is_coded_blind_by_keys_with_undo_and_resumes(desk):
@@ -161,6 +171,10 @@ def test_what_cannot_be_drawn_is_said_at_once(desk):
     form.get_by_role("alert").get_by_text("press w").wait_for()
     desk.choose("Shops")
     desk.press("w", "Enter")
+    form.get_by_role("alert").get_by_text("press y").wait_for()
+    desk.press("y")
+    desk.tab.keyboard.type("Consult")
+    desk.press("Control+Enter")
     form.get_by_role("alert").get_by_text("on these words already").wait_for()
     desk.press("Escape")
     desk.until(lambda: drawn(desk).get_by_role("article").count() == 1)
@@ -178,6 +192,7 @@ def two_codings(desk, ana, ben, **filter_):
 
 
 ATTACK = {"type": "ASSAULT", "trigger": "attacked", "evidence": "Border town"}
+SHUT = {"type": "CONSULT", "trigger": "stayed shut"}
 
 
 def units(desk, made):
@@ -189,7 +204,9 @@ def units(desk, made):
 
 def test_differences_are_settled_side_by_side_by_one_key_each(desk):
     made, report = two_codings(
-        desk, [ATTACK, {"type": "CONSULT", "trigger": "stayed shut"}], [ATTACK | {"mode": "firearms"}]
+        desk,
+        [ATTACK, {"type": "CONSULT", "trigger": "stayed shut"}],
+        [ATTACK | {"mode": "firearms"}],
     )
     found = {tuple(item["differs"]): item for item in units(desk, made)}
     attack, lone = found["mode",], found["claim",]
@@ -294,7 +311,9 @@ def test_who_has_reports_left_does_not_see_what_others_drew(desk):
 def test_axe_finds_no_serious_fault_in_rounds(desk, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     made, _ = two_codings(
-        desk, [ATTACK, {"type": "CONSULT", "trigger": "stayed shut"}], [ATTACK | {"mode": "firearms"}]
+        desk,
+        [ATTACK, {"type": "CONSULT", "trigger": "stayed shut"}],
+        [ATTACK | {"mode": "firearms"}],
     )
     other = start(desk, size=2)
     found = []

@@ -1,6 +1,7 @@
 """An exported site opened from a folder: it reads, filters, and says what it cannot."""
 
 import os
+import re
 import socket
 import threading
 import time
@@ -69,7 +70,10 @@ def test_from_a_folder_it_leads_from_the_list_to_the_sentence(site):
 
 def test_its_counts_are_those_of_the_server(site, ask):
     for query in ("", "?type=ASSAULT", "?from=2031-03-01&to=2031-04-05", "?disputed=1",
-                  "?status=disputed", "?box=40,42,42,44", "?tellers=2"):  # fmt: skip
+                  "?status=disputed", "?box=40,42,42,44", "?tellers=2", "?country=VEL",
+                  "?actor=vel.hallin-front", "?actor=vel.hallin-front&role=recipient",
+                  "?place=Marn", "?country=VEL&from=2031-03-01&to=2031-04-05",
+                  "?place=Ilsk&actor=vel.hallin-front&disputed=1"):  # fmt: skip
         tab = site(f"#/overview{query}")
         account = tab.get_by_test_id("account")
         account.get_by_text("of").first.wait_for()
@@ -90,11 +94,60 @@ def test_its_order_is_that_of_the_server(site, ask, sort):
 
 
 def test_what_it_cannot_filter_by_it_says(site):
-    tab = site("#/overview?actor=vel.army")
-    tab.get_by_test_id("account").get_by_text("cannot be filtered by actor").wait_for()
+    tab = site("#/overview?source=The%20Courier")
+    tab.get_by_test_id("account").get_by_text("cannot be filtered by source").wait_for()
     assert tab.locator(".list ol a").count() == 0
     tab.get_by_role("button", name="Show all").click()
     tab.locator(".list ol a").first.wait_for()
+
+
+def test_actors_countries_places_and_words_are_filtered_in_the_page(site, ask):
+    tab = site()
+    account = tab.get_by_test_id("account")
+    bar = tab.get_by_role("form", name="Filter")
+
+    def shows(n):
+        account.get_by_text(re.compile(f"^{n} of ")).wait_for()
+
+    def rows(query):
+        return ask(f"incidents?{query}")["items"]
+
+    actor = bar.get_by_label("Actor")
+    actor.locator("option", has_text="Hallin Front").first.wait_for(state="attached")
+    actor.select_option("vel.hallin-front")
+    tab.wait_for_url("**actor=vel.hallin-front**")
+    of_actor = rows("actor=vel.hallin-front")
+    shows(len(of_actor))
+    there = [row for row in of_actor if row["place"] == "Ilsk"]
+    bar.get_by_label("Place").fill("ilsk")
+    bar.get_by_label("Place").press("Enter")
+    shows(len(there))
+    tab.get_by_role("button", name="Show all").click()
+    shows(len(rows("")))
+    bar.get_by_label("Words").fill("hallin marn")
+    bar.get_by_label("Words").press("Enter")
+
+    def says(row):
+        words = " ".join([row["place"], *(who["name"] for who in row["actors"])]).lower()
+        return "hallin" in words and "marn" in words
+
+    shows(sum(map(says, rows(""))))
+    tab.goto(tab.url.split("#")[0] + "#/reports?text=front")
+    tab.get_by_role("link", name="Front attacks border town").first.wait_for()
+    told = re.search(r"(\d+) of (\d+) reports", tab.locator("main").inner_text())
+    assert 0 < int(told.group(1)) < int(told.group(2))
+
+
+def test_its_network_shows_what_was_told_lately_as_such(site):
+    tab = site("#/network?day=2031-05-20")
+    tab.get_by_text("As a table").click()
+    lately = tab.get_by_role("row").filter(has_text="last told of")
+    lately.first.wait_for()
+    n = lately.count()
+    tab.get_by_role("combobox", name="Relations").select_option("0")
+    tab.wait_for_url("**window=0**")
+    lately.first.wait_for(state="detached")
+    assert n > 0
 
 
 def test_network_lifelines_actors_and_reports_are_in_it(site):

@@ -6,13 +6,13 @@ ACTORS = "actors=vel.hallin-front,das.dask-brigade"
 
 
 def test_day_slider_moves_the_network(visit, ask):
-    tab = visit("#/network?day=2031-06-18")
+    tab = visit("#/network?day=2031-06-18&window=0")
     table = tab.get_by_text("As a table")
     table.wait_for()
     table.click()
 
     def edges(day):
-        return len(ask(f"network?day={day}")["edges"])
+        return len(ask(f"network?day={day}&window=0")["edges"])
 
     rows = tab.locator("tbody tr")
     assert rows.count() == edges("2031-06-18") > 0
@@ -25,6 +25,32 @@ def test_day_slider_moves_the_network(visit, ask):
     assert slider.get_attribute("aria-valuetext") != before
     tab.wait_for_function(f"document.querySelectorAll('tbody tr').length === {edges('2031-06-20')}")
     assert edges("2031-06-20") != edges("2031-06-18")
+
+
+def test_what_was_told_lately_is_drawn_and_says_when(visit, ask):
+    day = "2031-04-20"
+    found = ask(f"network?day={day}")
+    assert found["window"] == 90
+    lately = [edge for edge in found["edges"] if edge["last"]]
+    on_day = [edge for edge in found["edges"] if not edge["last"]]
+    assert lately
+    assert on_day
+    tab = visit(f"#/network?day={day}")
+    legend = tab.get_by_role("list", name="How relations are drawn")
+    legend.get_by_text(f"{len(lately)} relations that nobody tells of this very day").wait_for()
+    tab.get_by_text("As a table").click()
+    rows = tab.locator("tbody tr")
+    faint = re.compile("last told of|some day about then")
+    assert rows.filter(has_text=faint).count() == len(lately)
+    assert rows.filter(has_text="told of this day").count() == len(on_day)
+    window = tab.get_by_role("combobox", name="Relations")
+    window.focus()
+    window.select_option("0")
+    tab.wait_for_url("**window=0**")
+    tab.get_by_text("thin and faint").wait_for(state="detached")
+    assert rows.count() == len(on_day)
+    tab.go_back()
+    legend.get_by_text("thin and faint").wait_for()
 
 
 def test_network_opens_sentences_on_click(visit):

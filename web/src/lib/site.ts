@@ -1,10 +1,10 @@
 // An exported site: answers lie in script files beside the page, because a page opened from a
 // folder may not fetch. Each file calls `sayso.put(address, answer)`. What is filtered by the
-// columns of all incidents is filtered here (`siteFilter.ts`); the rest lies ready.
+// columns or the rows of all incidents is filtered here (`siteFilter.ts`); the rest lies ready.
 
 import type { ActorRow, Actors, Columns, Hit, Hits, IncidentRow, Incidents, Network, RelationView, Relations, ReportRow, Reports } from './answers.ts'
 import { toNumber as dayNumber } from './days.ts'
-import { columnsOf, facetsOf, matching, ordered, refused, totalOf } from './siteFilter.ts'
+import { asksRows, columnsOf, facetsOf, matching, ordered, refused, totalOf, type Matches } from './siteFilter.ts'
 
 /** What `sayso export site` says of the site. */
 export interface SiteInfo {
@@ -37,22 +37,43 @@ export function siteAnswer<T>(path: string, query: Record<string, string>): Prom
   return isSite ? (answered(path.split('/').map(decodeURIComponent).join('/'), query) as Promise<T>) : null
 }
 
-const FILTERED = new Set(['incidents/columns', 'incidents', 'reports', 'actors'])
+const FILTERED = new Set(['incidents/columns', 'incidents'])
+// Rows of so many incidents are read (some 0.5 kB each) to say which actors and places there are to
+// choose among; of a larger site when somebody asks.
+const FEW = 4_000
+let wanted = false
+
+/** Whether the choices of actors, countries and places lie ready for a site of so many incidents. */
+export const choicesReady = (n: number): boolean => wanted || n <= FEW
+/** From now on read all rows of a large site too. */
+export const wantChoices = (): void => {
+  wanted = true
+}
+
+async function matched(query: Record<string, string>): Promise<{ all: Columns; matches: Matches }> {
+  const all = await read<Columns>('columns')
+  return { all, matches: matching(all, query, asksRows(query) ? await everyRow(all) : null) }
+}
+
+async function everyRow(all: Columns): Promise<IncidentRow[]> {
+  const blocks = Array.from({ length: Math.ceil(all.ids.length / BLOCK) }, (_, n) => read<IncidentRow[]>(`rows/${n}`))
+  return (await Promise.all(blocks)).flat()
+}
 
 async function answered(path: string, query: Record<string, string>): Promise<unknown> {
   const cannot = FILTERED.has(path) ? refused(query) : []
   if (cannot.length) throw new Error(`An exported site cannot be filtered by ${cannot.join(', ')}.`)
   if (path === 'incidents/columns') {
-    const all = await read<Columns>('columns')
-    return columnsOf(all, matching(all, query))
+    const { all, matches } = await matched(query)
+    return columnsOf(all, matches)
   }
   if (path === 'facets') {
-    const all = await read<Columns>('columns')
-    return facetsOf(all, matching(all, query))
+    const { all, matches } = await matched(query)
+    return facetsOf(all, matches, asksRows(query) || choicesReady(all.ids.length) ? await everyRow(all) : null)
   }
   if (path === 'incidents') return incidents(query)
   if (path === 'actors') return sliced<ActorRow, Actors>(await read('actors'), query)
-  if (path === 'reports') return sliced<ReportRow, Reports>(await read('reports'), query)
+  if (path === 'reports') return sliced<ReportRow, Reports>(await read('reports'), query, (row) => isReport(row, query))
   if (path === 'network') return network(query)
   if (path === 'lifelines') return lifelines(query['actors'] ?? '')
   if (path === 'search') return search(query['q'] ?? '', query['kind'] ?? '')
@@ -102,8 +123,7 @@ function digest(text: string): string {
 }
 
 async function incidents(query: Record<string, string>): Promise<Incidents> {
-  const all = await read<Columns>('columns')
-  const matches = matching(all, query)
+  const { all, matches } = await matched(query)
   const found = ordered(all, matches.found, query['sort'] ?? '')
   const from = Number(query['after'] || 0)
   const limit = Number(query['limit'] || 60)
@@ -120,7 +140,8 @@ async function incidents(query: Record<string, string>): Promise<Incidents> {
 }
 
 /** A page of a list that lies there whole, in the order that is asked for. */
-function sliced<Row, Page>(rows: Row[], query: Record<string, string>): Page {
+function sliced<Row, Page>(whole: Row[], query: Record<string, string>, keeps: (row: Row) => boolean = () => true): Page {
+  const rows = whole.filter(keeps)
   const sort = query['sort'] ?? ''
   const by = sort.replace(/^-/, '') as keyof Row
   const sign = sort.startsWith('-') ? -1 : 1
@@ -129,9 +150,16 @@ function sliced<Row, Page>(rows: Row[], query: Record<string, string>): Page {
   const listed = known ? [...rows].sort((a, b) => sign * compared(a[by], b[by])) : rows
   const from = Number(query['after'] || 0)
   const limit = Number(query['limit'] || 60)
-  const total = { all: rows.length, match: rows.length, no_day: 0, no_place: 0 }
+  const total = { all: whole.length, match: rows.length, no_day: 0, no_place: 0 }
   const next = from + limit < rows.length ? String(from + limit) : null
   return { total, items: listed.slice(from, from + limit), next } as Page
+}
+
+/** Words of a report's headline and outlet: its text is not in a site. */
+function isReport(row: ReportRow, query: Record<string, string>): boolean {
+  const said = `${row.title} ${row.outlet}`.toLocaleLowerCase()
+  const words = (query['text'] ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  return words.every((word) => said.includes(word)) && (!query['source'] || row.outlet === query['source'])
 }
 
 function compared(a: unknown, b: unknown): number {

@@ -1,21 +1,23 @@
-// Filtering in the page of an exported site, by the columns of all incidents: days, type, status,
-// disputed, voices, area. It does what `record/queries` does for the same words.
+// Filtering in the page of an exported site: days, type, status, disputes, voices and area by the
+// columns of all incidents; country, place, actor, mode and words by their rows. It does what
+// `record/queries` does for the same words, but for words themselves: sentences are not in a site's
+// rows, so they are sought in what the rows say.
 
-import type { Columns, Facet, Total } from './answers.ts'
+import type { Columns, Facet, IncidentRow, Total } from './answers.ts'
+import { typeName } from './record.svelte.ts'
+import { modeName } from './words.ts'
 
-/** Words of the filter that an exported site cannot answer, as people know them. */
-export const NOT_ON_SITE: Record<string, string> = {
-  text: 'words',
-  country: 'country',
-  place: 'place',
-  actor: 'actor',
-  role: 'role',
-  mode: 'mode',
-  source: 'source',
+/** What an exported site cannot be filtered by, as people know it. */
+export function refused(query: Record<string, string>): string[] {
+  return [
+    ...(query['source'] ? ['source'] : []),
+    ...(query['role'] === 'source' ? ['who only speaks'] : []),
+    ...(/^(geo:)?\d+$/.test(query['place'] ?? '') ? ['the number of a place'] : []),
+  ]
 }
 
-export const refused = (query: Record<string, string>): string[] =>
-  Object.entries(NOT_ON_SITE).flatMap(([key, name]) => (query[key] ? [name] : []))
+/** Whether a filter asks of what only the rows say. */
+export const asksRows = (query: Record<string, string>): boolean => ['text', 'country', 'place', 'actor', 'mode'].some((key) => Boolean(query[key]))
 
 const DAY_MS = 86_400_000
 const dayNumber = (text: string): number => Math.floor(Date.parse(`${text}T00:00:00Z`) / DAY_MS)
@@ -27,7 +29,12 @@ export interface Matches {
   noPlace: number
 }
 
-export function matching(all: Columns, query: Record<string, string>): Matches {
+interface Part {
+  match: boolean
+  missing: boolean // nothing is known, so that it cannot be told
+}
+
+export function matching(all: Columns, query: Record<string, string>, rows: readonly IncidentRow[] | null = null): Matches {
   const from = query['from'] ? dayNumber(query['from']) : null
   const to = query['to'] ? dayNumber(query['to']) : null
   const days = from !== null || to !== null
@@ -35,22 +42,49 @@ export function matching(all: Columns, query: Record<string, string>): Matches {
   const statuses = named(all.statuses, query['status'])
   const box = query['box'] ? query['box'].split(',').map(Number) : null
   const tellers = Number(query['tellers'] || 0)
+  const countries = listed(query['country'])
+  const place = plain(query['place'] ?? '')
+  const asked = rows && asksRows(query) ? rows : null
   const told: Matches = { found: [], noDay: 0, noPlace: 0 }
   for (let n = 0; n < all.ids.length; n += 1) {
     if (types && !types.has(all.type[n] ?? -1)) continue
     if (statuses && !statuses.has(all.status[n] ?? -1)) continue
     if (query['disputed'] === '1' && !all.disputed[n]) continue
     if ((all.tellers[n] ?? 0) < tellers) continue
+    const row = asked?.[n]
+    if (row && !saysSo(row, query)) continue
     const [lon, lat] = [all.lon[n] ?? null, all.lat[n] ?? null]
     const first = all.day_from[n] ?? all.day_to[n] ?? null
     const last = all.day_to[n] ?? all.day_from[n] ?? null
     const inDays = !days || (first !== null && last !== null && last >= (from ?? last) && first <= (to ?? first))
-    const inBox = !box || (lon !== null && lat !== null && within(box, lon, lat))
-    if (first === null && inBox) told.noDay += 1
-    if ((box ? lat === null : all.precision[n] === -1) && inDays) told.noPlace += 1
-    if (inDays && inBox) told.found.push(n)
+    const parts: Part[] = []
+    if (box) parts.push({ match: lon !== null && lat !== null && within(box, lon, lat), missing: lat === null })
+    if (row && countries.length) parts.push({ match: countries.includes(plain(row.country)), missing: !row.country })
+    if (row && place) parts.push({ match: plain(row.place) === place, missing: !row.place })
+    const isThere = parts.every((part) => part.match)
+    const unknown = parts.length ? parts.every((part) => part.match || part.missing) && parts.some((part) => part.missing) : all.precision[n] === -1
+    if (first === null && isThere) told.noDay += 1
+    if (unknown && inDays) told.noPlace += 1
+    if (inDays && isThere) told.found.push(n)
   }
   return told
+}
+
+const plain = (text: string): string => text.trim().toLocaleLowerCase()
+const listed = (text: string | undefined): string[] => (text ?? '').split(',').map(plain).filter(Boolean)
+
+/** Whether a row has the actor, the mode and the words that are asked for. */
+function saysSo(row: IncidentRow, query: Record<string, string>): boolean {
+  const actors = listed(query['actor'])
+  const role = query['role'] ?? ''
+  const has = row.actors.some((one) => (!role || one.role === role) && [one.key, one.name, `name:${one.name}`].some((name) => actors.includes(plain(name))))
+  if (actors.length && !has) return false
+  const modes = listed(query['mode'])
+  if (modes.length && !modes.includes(plain(row.mode))) return false
+  const words = plain(query['text'] ?? '').replaceAll(/["*]/g, ' ').split(/\s+/).filter(Boolean)
+  if (!words.length) return true
+  const said = plain([row.place, row.country, typeName(row.type), modeName(row.mode), ...row.actors.map((one) => one.name)].join(' '))
+  return words.every((word) => said.includes(word))
 }
 
 function named(names: readonly string[], given: string | undefined): Set<number> | null {
@@ -104,18 +138,23 @@ export function ordered(all: Columns, found: number[], sort: string): number[] {
   })
 }
 
-export function facetsOf(all: Columns, { found }: Matches): Record<string, Facet[]> {
-  const counted = (values: (string | null)[]): Facet[] => {
+const MOST_CHOICES = 100 // of a list: nobody reads on; any other is written as words
+
+export function facetsOf(all: Columns, { found }: Matches, rows: readonly IncidentRow[] | null): Record<string, Facet[]> {
+  const counted = (values: (string | null)[], label: (value: string) => string = (value) => value): Facet[] => {
     const counts = new Map<string, number>()
     for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1)
-    return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value, n]) => ({ value, label: value, n }))
+    return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value, n]) => ({ value, label: label(value), n }))
   }
+  const some = rows ? found.flatMap((n) => rows[n] ?? []) : []
+  const names = new Map(some.flatMap((row) => row.actors.map((one) => [one.key, one.name])))
   return {
     type: counted(found.map((n) => all.types[all.type[n] ?? -1] ?? null)),
     status: counted(found.map((n) => all.statuses[all.status[n] ?? -1] ?? null)),
-    country: [],
+    country: counted(some.map((row) => row.country)),
+    place: counted(some.map((row) => row.place)).slice(0, MOST_CHOICES),
     outlet: [],
-    actor: [],
+    actor: counted(some.flatMap((row) => [...new Set(row.actors.map((one) => one.key))]), (key) => names.get(key) ?? key).slice(0, MOST_CHOICES),
     month: counted(found.map((n) => month(all.day_from[n] ?? null))),
   }
 }
