@@ -1,0 +1,150 @@
+"""What formats of events share: sides, states, and that nothing that is withheld gets through."""
+
+import coded_island
+import forked
+import msgspec
+import pytest
+from joined_by_hand import incident
+
+from sayso.base import ontology
+from sayso.base.joined import Teller, Told
+from sayso.formats import FORMATS
+from sayso.formats.events_cameo import check
+from sayso.formats.events_parties import ACTOR_DISPUTED, SIDES_UNKNOWN, parties, sides_of
+from sayso.formats.events_states import state, states
+from sayso.formats.export import export
+from sayso.formats.source import Case, Source
+from sayso.formats.written import Written
+from sayso.record.release.harm_rules import read_release_file
+
+OF_EVENTS = ("ged", "acled", "plover", "polecat", "gdelt", "phoenix")
+
+
+def case_of(island, id_):
+    with island.read() as view:
+        return Source.of(view).incident(id_)
+
+
+def told(name, *voices, denied=False):
+    tellers = tuple(Teller(key=one, name=one) for one in voices)
+    return Told(value=name, key=f"name:{name}", tellers=tellers, denied=denied)
+
+
+def with_values(case, disputed=(), **values):
+    new = msgspec.structs.replace(
+        case.incident, values=case.incident.values | values, disputed=disputed
+    )
+    return Case(new, case.claims)
+
+
+def test_the_best_supported_actor_is_the_first_side(island):
+    case = case_of(island, "i-battle")
+    one, other = told("A", "a", "b"), told("B", "c")
+    sides = sides_of(with_values(case, actor=(one, other), disputed=("actor",)), Written())
+    assert (sides.first.name, sides.with_first) == ("A", ())
+    sides = sides_of(with_values(case, actor=(one, other)), Written())
+    assert (sides.first.name, [p.name for p in sides.with_first]) == ("A", ["B"])
+
+
+def test_equally_many_voices_leave_the_actor_open(island):
+    written = Written()
+    case = with_values(
+        case_of(island, "i-battle"), actor=(told("A", "a"), told("B", "b")), disputed=("actor",)
+    )
+    sides = sides_of(case, written)
+    assert (sides.first, sides.with_first) == (None, ())
+    assert sides.second.sector == "MIL"
+    assert written.lost[ACTOR_DISPUTED] == 1
+
+
+def test_what_is_denied_is_no_side(island):
+    case = with_values(case_of(island, "i-battle"), actor=(told("A", "a", denied=True),))
+    assert parties(case, "actor") == ()
+    assert sides_of(case, Written()).first is None
+
+
+def test_of_three_who_clash_no_sides_are_made_up(island):
+    case = case_of(island, "i-clash")
+    three = (*case.incident.values["actor"], told("C", "c"))
+    written = Written()
+    sides = sides_of(with_values(case, actor=three), written)
+    assert (sides.first, sides.second) == (None, None)
+    assert written.lost[SIDES_UNKNOWN] == 1
+
+
+def test_a_code_counts_when_all_mentions_agree(island):
+    case = case_of(island, "i-battle")
+    assert parties(case, "actor")[0].code == "ISLREB"
+    other = tuple(msgspec.structs.replace(who, code="ISLGOV") for who in case.claims[0].actor)
+    claims = (msgspec.structs.replace(case.claims[0], actor=other), *case.claims[1:])
+    found = parties(Case(incident("i-battle", claims), claims), "actor")[0]
+    assert (found.code, found.country, found.is_group) == ("", "", False)
+
+
+def test_states():
+    syria = state("SYR")
+    assert (syria.gwno, syria.iso_number, syria.fips) == (652, 760, "SY")
+    assert (syria.ucdp_region, syria.acled_region) == ("Middle East", "Middle East")
+    assert state("COD").ucdp_name == "DR Congo (Zaire)"
+    assert state("EGY").ucdp_region == ""
+    assert (state("XXX").gwno, state("").iso3) == (None, "")
+    numbers = [one.gwno for one in states().values() if one.gwno]
+    assert len(numbers) == len(set(numbers)) + 1  # Russia goes on for the Soviet Union
+
+
+def test_every_type_and_mode_has_a_code_or_is_known_to_have_none():
+    assert check() == ["ACCUSE without a mode", "ASSAULT without a mode", "DISPLACE"]
+    assert set(ontology.EVENT_TYPES)
+
+
+@pytest.mark.parametrize("name", OF_EVENTS)
+def test_what_rules_withhold_is_in_no_file(island, tmp_path, name):
+    (tmp_path / "rules.toml").write_text(
+        '[[harm]]\nreason = "A test"\nmatch = {}\nplace = "country"\n'
+        'drop = ["source", "outlet", "evidence"]\n',
+        encoding="utf-8",
+    )
+    file = read_release_file(tmp_path / "rules.toml")
+    fmt = FORMATS[name]
+    target = tmp_path / f"out{fmt.ending}"
+    written = export(island, fmt, target, file=file, chosen=["days=report"])
+    assert written.rows["events"]
+    files = [path for path in target.rglob("*") if path.is_file()] if not fmt.ending else [target]
+    text = "".join(path.read_text("utf-8") for path in files)
+    for word in ("Ilsk", "nurse", "Hill Radio", "Gazette", "64.31", "900001", "stayed shut"):
+        assert word not in text, word
+
+
+@pytest.mark.parametrize("name", OF_EVENTS)
+def test_an_empty_record_makes_an_empty_file(island, tmp_path, name):
+    fmt = FORMATS[name]
+    written = export(island, fmt, tmp_path / f"a{fmt.ending}", filters={"country": ["TUV"]})
+    assert written.rows["events"] == 0
+    assert not written.left_out
+
+
+def test_the_command_says_what_was_left_out(island_path, tmp_path):
+    code, err = forked.run(
+        tmp_path, "export", "ged", "ged.csv", "--record", str(island_path), "--set", "rule=max",
+    )  # fmt: skip
+    assert code == 0, err
+    assert "wrote 5 events to ged.csv" in err
+    assert "left out 1 time: it is only denied" in err
+    code, err = forked.run(
+        tmp_path, "export", "ged", "b.csv", "--record", str(island_path), "--set", "rule=best",
+    )  # fmt: skip
+    assert code != 0
+    assert "rule is one of record, ged" in err
+
+
+def test_ids_of_the_battle_are_the_same_in_every_format(island, tmp_path):
+    for name in OF_EVENTS:
+        fmt = FORMATS[name]
+        export(island, fmt, tmp_path / f"{name}{fmt.ending}")
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix]
+    bearing = [path for path in files if "i-battle" in path.read_text("utf-8")]
+    # GDELT and Phoenix have ids of numbers only.
+    assert {path.relative_to(tmp_path).parts[0].split(".")[0] for path in bearing} == {
+        "ged", "acled", "plover", "polecat",
+    }  # fmt: skip
+    assert coded_island.ALL[0] == "i-battle"
