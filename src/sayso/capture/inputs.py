@@ -1,6 +1,6 @@
 """What the user names, in; reports, out, one at a time.
 
-In:   paths of files and folders, and "-" for standard input
+In:   paths of files and folders, URLs of object storage, and "-" for standard input
 Out:  a stream of Report and Drop: every file, line, feed entry and archive record that
       may be a report is exactly one of the two
 
@@ -11,15 +11,18 @@ Nothing is fetched, run or written to disk. Held in memory: one report of at mos
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
 from sayso.base import ids
 from sayso.base.errors import ConfigError
 from sayso.base.nouns import Drop, Report
+from sayso.base.storage import is_url
 from sayso.capture.feed import read_feed
 from sayso.capture.jsonl import read_json, read_json_lines
 from sayso.capture.reasons import drop
+from sayso.capture.remote import Object, check_url, objects
 from sayso.capture.single import read_markdown, read_page, read_pdf, read_text
 from sayso.capture.sniff import sniff, suffix_of
 from sayso.capture.stream import Gunzip, Source, Stream
@@ -85,19 +88,22 @@ def total_bytes(paths: Sequence[str | Path]) -> int:
         item.size_bytes
         for path in _checked(paths)
         if path is not None
-        for item in walk(path)
-        if isinstance(item, Found)
+        for item in (objects(path) if isinstance(path, str) else walk(path))
+        if isinstance(item, Found | Object)
     )
 
 
-def _checked(paths: Sequence[str | Path]) -> list[Path | None]:
-    """The paths, None for standard input."""
+def _checked(paths: Sequence[str | Path]) -> list[Path | str | None]:
+    """The paths, None for standard input; a URL stays text."""
     if isinstance(paths, str | Path):
         paths = [paths]
-    checked: list[Path | None] = []
+    checked: list[Path | str | None] = []
     for path in paths:
         if str(path) == "-":
             checked.append(None)
+        elif isinstance(path, str) and is_url(path):
+            check_url(path)
+            checked.append(path)
         elif _exists(Path(path)):
             checked.append(Path(path))
         elif str(path).lower().startswith(("http:", "https:")):
@@ -128,7 +134,7 @@ def _exists(path: Path) -> bool:
 
 
 def _read(
-    paths: list[Path | None],
+    paths: list[Path | str | None],
     stdin: BinaryIO | None,
     cap: int,
     progress: Progress | None,
@@ -140,9 +146,11 @@ def _read(
             source: Source = stdin if stdin is not None else sys.stdin.buffer
             yield from _read_stream(Stream(source, progress), "standard input", "", cap)
             continue
-        for item in walk(path):
+        for item in objects(path) if isinstance(path, str) else walk(path):
             if isinstance(item, Drop):
                 yield item
+            elif isinstance(item, Object):
+                yield from _read_object(item, cap, progress)
             elif not own or item.path.resolve() not in own:
                 yield from _read_file(item, cap, progress)
 
@@ -155,6 +163,16 @@ def _read_file(found: Found, cap: int, progress: Progress | None) -> Iterator[Re
         return
     with file:
         yield from _read_stream(Stream(file, progress), found.origin, found.path.name, cap)
+
+
+def _read_object(found: Object, cap: int, progress: Progress | None) -> Iterator[Report | Drop]:
+    with ExitStack() as stack:
+        try:
+            content = stack.enter_context(found.open())
+        except Exception as err:  # each storage has errors of its own
+            yield drop("unreadable", found.origin, str(err))
+            return
+        yield from _read_stream(Stream(content, progress), found.origin, found.name, cap)
 
 
 def _read_stream(stream: Stream, origin: str, name: str, cap: int) -> Iterator[Report | Drop]:
