@@ -1,5 +1,8 @@
 """What formats of events share: sides, states, and that nothing that is withheld gets through."""
 
+import csv
+import importlib
+
 import coded_island
 import forked
 import msgspec
@@ -15,6 +18,7 @@ from sayso.formats.events_states import state, states
 from sayso.formats.export import export
 from sayso.formats.source import Case, Source
 from sayso.formats.written import Written
+from sayso.imports.told import Unfit
 from sayso.record.release.harm_rules import read_release_file
 
 OF_EVENTS = ("ged", "acled", "plover", "polecat", "gdelt", "phoenix")
@@ -135,6 +139,37 @@ def test_the_command_says_what_was_left_out(island_path, tmp_path):
     )  # fmt: skip
     assert code != 0
     assert "rule is one of record, ged" in err
+
+
+@pytest.mark.parametrize("name", ["acled", "ged", "polecat"])
+def test_sayso_reads_back_what_it_wrote(island, tmp_path, name):
+    """As rows of those tables are read: type and days come back, a mode comes back or is open."""
+    reader = importlib.import_module(f"sayso.imports.{name}").read
+    fmt = FORMATS[name]
+    target = tmp_path / f"out{fmt.ending}"
+    export(island, fmt, target, chosen=["days=told"])
+    with island.read() as view:
+        source = Source.of(view)
+        known = {case.incident.id: case.incident for case in source.incidents()}
+    read = 0
+    for path in sorted(target.iterdir()) if target.is_dir() else [target]:
+        if path.name.startswith("."):
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t" if name == "polecat" else ","))
+        for row in rows:
+            told = reader({key: "" if cell == "None" else cell for key, cell in row.items()})
+            if isinstance(told, Unfit):
+                assert told.reason in {"type_unknown", "type_undecided"}
+                continue
+            read += 1
+            id_ = row.get("relid") or row.get("event_id_cnty") or row["Event ID"]
+            incident_ = next(known[one] for one in known if one in id_)
+            assert told.type == incident_.type
+            assert told.mode in {"", incident_.mode}
+            assert told.day_from <= incident_.day_from <= told.day_to
+            assert told.country == (incident_.country if incident_.geo_basis != "report" else "")
+    assert read >= 3
 
 
 def test_ids_of_the_battle_are_the_same_in_every_format(island, tmp_path):
