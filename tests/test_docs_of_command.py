@@ -43,6 +43,9 @@ PAGES = {
     "serve": "workbench.md",
     "export": "export.md",
     "round": "agreement.md",
+    "import": "importing.md",
+    "compare": "comparing.md",
+    "mcp": "mcp.md",
 }
 
 
