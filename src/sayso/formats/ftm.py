@@ -38,6 +38,7 @@ from sayso.formats.plain import (
     place_words,
     title,
     told,
+    voice,
     voices,
     whole,
 )
@@ -143,7 +144,7 @@ def _notes(incident: Incident, claims: dict[str, Claim]) -> Iterator[tuple[str, 
     """What is counted, each value with who says so."""
     for field in COUNTED:
         for value in told(incident, field):
-            says = ", ".join(teller.name for teller in value.tellers)
+            says = ", ".join(voice(teller) for teller in value.tellers)
             for report in reports_of(value, claims):
                 yield f"{value.value}, says {says}", report
 
@@ -204,7 +205,7 @@ def _link(
     if phase.disputed:
         pairs.append(("summary", "disputed: another voice tells the contrary"))
     if phase.tellers:
-        pairs.append(("summary", "says who: " + ", ".join(t.name for t in phase.tellers)))
+        pairs.append(("summary", "says who: " + ", ".join(map(voice, phase.tellers))))
     pairs.append(("recordId", relation.id))
     found = [Value(id_, schema, prop, clean(value)) for prop, value in pairs if clean(value)]
     return found + [Value(id_, schema, "proof", met.report(r), r) for r in reports]

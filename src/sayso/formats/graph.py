@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.base.joined import Phase, Relation
 from sayso.base.keys import GEO, PLACE
-from sayso.formats.plain import xml_text
+from sayso.formats.plain import voice, xml_text
 from sayso.formats.source import Source
 from sayso.formats.written import Written
 from sayso.link.relations_pairs import SYMMETRIC
@@ -91,5 +91,5 @@ def ends(relation: Relation) -> tuple[str, str]:
 
 def told_by(phases: tuple[Phase, ...]) -> str:
     """Who says so, in any of the phases."""
-    found = dict.fromkeys(teller.name for phase in phases for teller in phase.tellers)
+    found = dict.fromkeys(voice(teller) for phase in phases for teller in phase.tellers)
     return xml_text(SEPARATOR.join(found))

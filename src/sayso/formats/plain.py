@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from sayso.base.joined import Estimate, Incident, Phase, Told
+from sayso.base.joined import Estimate, Incident, Phase, Teller, Told
 from sayso.base.nouns import Number
 from sayso.record.release.units import ReportFacts
 from sayso.show.words import bounds_words, interval
@@ -156,7 +156,16 @@ def ending(phase: Phase) -> str:
 
 def voices(incident: Incident) -> list[str]:
     """Names of the independent voices that tell it."""
-    return [teller.name for teller in incident.tellers]
+    return [voice(teller) for teller in incident.tellers]
+
+
+def voice(teller: Teller) -> str:
+    """Name of a voice for people; of a report without an outlet, that it is one.
+
+    >>> voice(Teller(key="report:r-1", name="r-1"))
+    'report r-1'
+    """
+    return f"report {teller.name}" if teller.key.startswith("report:") else teller.name
 
 
 def report_words(facts: ReportFacts) -> str:
