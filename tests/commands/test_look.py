@@ -17,6 +17,7 @@ from sayso.record.decide import decide
 from sayso.record.ingest import add_coded
 from sayso.record.linking import link_all
 from sayso.record.open import open_record
+from sayso.record.queries import narrow, tables
 from sayso.show.words import visible
 
 LISTS = {
@@ -292,3 +293,12 @@ def test_a_file_stays_as_it_was_when_writing_fails(sayso, tmp_path, monkeypatch)
     assert sayso("claims", "-o", "out.csv").exit_code == 4
     assert (tmp_path / "out.csv").read_text() == "old"
     assert list(tmp_path.glob("*.unfinished")) == []
+
+
+def test_a_count_that_is_a_least_says_so(sayso, monkeypatch):
+    monkeypatch.setattr(narrow, "_MOST_FOUND", 2)
+    monkeypatch.setattr(tables, "FEW", 0)
+    shown = sayso("claims", "--text", "the", "--limit", "2")
+    assert "at least 3 claims (--count for how many), 2 shown" in shown.stderr.replace("\n", " ")
+    exact = sayso("claims", "--text", "the", "--count")
+    assert int(exact.stdout) > 3

@@ -256,6 +256,7 @@ def _by(
 def _rows(
     thing: "Thing[Any]", view: "View", asked: "Filter", options: dict[str, Any], shape: FormatName
 ) -> None:
+    from sayso.record.queries.pages import MOST  # noqa: PLC0415  see `look`
     from sayso.show.words import counted  # noqa: PLC0415
 
     for note in thing.notes(view, asked):
@@ -263,12 +264,17 @@ def _rows(
     limit = options["limit"]
     if limit is None and shape == "table":
         limit = _PAGE
-    rows: Iterator[Noun] = thing.each(view, asked, sort=options["sort"])
-    rows = islice(rows, limit) if limit else rows
+    rows: Iterator[Noun]
+    if limit and limit <= MOST:
+        page = thing.page(view, asked, sort=options["sort"], limit=limit, least=True)
+        rows, total = iter(page.rows), page.total
+    else:
+        rows = thing.each(view, asked, sort=options["sort"])
+        rows, total = islice(rows, limit or None), thing.tally(view, asked)
     done = put(rows, thing.row, thing.name, shape, options["output"])
-    total = thing.tally(view, asked)
     shown = "" if done.rows == total.match else f", {done.rows:,} shown (--limit 0 for all)"
-    say(f"{counted(total.match, thing.name.removesuffix('s'))}{shown}")
+    number = counted(total.match, thing.name.removesuffix("s"))
+    say(f"at least {number} (--count for how many){shown}" if total.at_least else number + shown)
     _tell_unknown(thing.name, total, asked)
     if done.no_point:
         say(f"{done.no_point:,} of them have no coordinates: they are in it without a point")
@@ -286,7 +292,8 @@ def _tell_unknown(name: str, total: "Tally", asked: "Filter") -> None:
     ]
     if any(parts):
         listed = ", ".join(part for part in parts if part)
-        say(f"not among these, though all else fits: {name} {listed}")
+        least = "at least " if total.at_least else ""
+        say(f"not among these, though all else fits: {name} {least}{listed}")
 
 
 def put(rows: Any, row: type["Noun"], name: str, shape: FormatName, output: Path | None) -> Any:
