@@ -147,6 +147,9 @@ def test_an_assault_without_a_mode_needs_two_who_carry_arms():
     assert cameo("ASSAULT", "", Sides(party("REB"), party("MIL"))).code == "190"
     assert cameo("ASSAULT", "", Sides(party("REB"), party("CVL"))) is None
     assert cameo("ASSAULT", "", Sides(None, None)) is None
+    assert cameo("ASSAULT", "", Sides(None, None), "180").code == "180"
+    assert cameo("ASSAULT", "", Sides(None, None), "190").code == "190"
+    assert cameo("ASSAULT", "", Sides(party("REB"), party("MIL")), "180").code == "190"
     assert cameo("ACCUSE", "", Sides(None, None)) is None
     assert cameo("DISPLACE", "", Sides(None, None)) is None
 
@@ -218,6 +221,14 @@ def test_offsets_stand_where_the_words_do(island, made):
         assert any(text.startswith(deed, row.ActionCharOffset) for deed in deeds)
         for at in (row.Actor1CharOffset, row.Actor2CharOffset):
             assert at == -1 or any(text.startswith(name, at) for name in names)
+
+
+def test_an_open_assault_gets_the_code_that_was_asked_for(island, tmp_path):
+    left, _, _ = gdelt(island, tmp_path / "gdelt")
+    written, events, _ = gdelt(island, tmp_path / "gdelt", "assault=180")
+    left_out = left.left_out["no CAMEO code is sure for ASSAULT without a mode"]
+    assert left_out == (events["EventCode"] == "180").sum() > 0
+    assert accounted(written)
 
 
 # --- Phoenix -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from joined_by_hand import incident
 from sayso.base import ontology
 from sayso.base.joined import Teller, Told
 from sayso.formats import FORMATS
+from sayso.formats.events import Counting
 from sayso.formats.events_cameo import check
 from sayso.formats.events_parties import ACTOR_DISPUTED, SIDES_UNKNOWN, parties, sides_of
 from sayso.formats.events_states import state, states
@@ -83,6 +84,18 @@ def test_a_code_counts_when_all_mentions_agree(island):
     claims = (msgspec.structs.replace(case.claims[0], actor=other), *case.claims[1:])
     found = parties(Case(incident("i-battle", claims), claims), "actor")[0]
     assert (found.code, found.country, found.is_group) == ("", "", False)
+
+
+def test_the_records_own_rule_gives_the_records_own_numbers(record):
+    """Also where papers repeat each other, who then are one voice."""
+    with record.read() as view:
+        source = Source.of(view, chosen={"rule": "ged"})
+        counting, counted = Counting(source), 0
+        for case in source.incidents():
+            own = {one.what: one for one in case.incident.estimates}
+            assert counting.of(case) == own
+            counted += len(own)
+    assert counted
 
 
 def test_states():

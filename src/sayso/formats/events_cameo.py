@@ -62,16 +62,22 @@ def table() -> dict[tuple[str, str], Cameo]:
     }
 
 
-def cameo(type_: str, mode: str, sides: Sides) -> Cameo | None:
+def cameo(type_: str, mode: str, sides: Sides, assault: str = "leave") -> Cameo | None:
     """The code of an event.
 
     Args:
         type_: of the codebook.
         mode: "" where none is told.
         sides: who did it, and to whom.
+        assault: what whoever exports makes of an ASSAULT without a mode whose sides are not sure:
+            "180", "190" or nothing ("leave").
     """
-    if (type_, mode) == ("ASSAULT", "") and _both_armed(sides):
-        mode = "armed"
+    if (type_, mode) == ("ASSAULT", ""):
+        if _both_armed(sides):
+            mode = "armed"
+        elif assault != "leave":
+            # The score of a root's general code stands with any mode that has it.
+            return next(code for code in table().values() if code.code == assault)
     return table().get((type_, mode))
 
 

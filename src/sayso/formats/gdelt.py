@@ -82,7 +82,7 @@ def write(source: Source, target: Path) -> Written:
     """Write both files.
 
     Args:
-        source: what is exported; `days` is its choice.
+        source: what is exported; `assault` and `days` are its choices.
         target: an empty folder.
     """
     written = Written()
@@ -95,7 +95,7 @@ def write(source: Source, target: Path) -> Written:
             wanted = {facts.id for event in part for facts in event.reports}
             texts = {doc.report_id: _text(doc) for doc in source.documents(wanted)}
             for event in part:
-                row = _event(event, texts, written)
+                row = _event(event, texts, source.chosen.get("assault", "leave"), written)
                 if row is None:
                     continue
                 sides, cells = row
@@ -127,13 +127,13 @@ def _text(doc: Document) -> Text:
 
 
 def _event(
-    event: Event, texts: dict[str, Text], written: Written
+    event: Event, texts: dict[str, Text], assault: str, written: Written
 ) -> tuple[Sides, list[Cell]] | None:
     """The two sides and the line of an event; None for one that is left out."""
     type_, mode = event.incident.type, event.incident.mode
     stays_open = Written()
     sides = sides_of(event.case, stays_open)
-    code = cameo(type_, mode, sides)
+    code = cameo(type_, mode, sides, assault)
     if code is None:
         written.left_out[NO_CODE.format(told_as(type_, mode))] += 1
         return None

@@ -69,6 +69,14 @@ class Format:
 _DAYS_HELP = "where no day is told: leave out, or take the first report's"
 _TOLD = ("days", Choice(("told", "report"), "told", _DAYS_HELP))
 _OR_REPORT = ("days", Choice(("told", "report"), "report", _DAYS_HELP))
+_ASSAULT = (
+    "assault",
+    Choice(
+        ("leave", "180", "190"),
+        "leave",
+        "CAMEO's code of an ASSAULT without a mode whose sides are not sure, or leave it out",
+    ),
+)
 _RULE = (
     "rule",
     Choice(("record", "ged", "median", "max", "min", "latest"), "record", "how the best is chosen"),
@@ -156,7 +164,7 @@ _ALL: tuple[Format, ...] = (
         "Events and mentions as GDELT 2.0 has them: 61 and 16 columns.",
         "",
         "gdelt/",
-        choices=(_OR_REPORT,),
+        choices=(_ASSAULT, _OR_REPORT),
     ),
     Format(
         "phoenix",
@@ -164,7 +172,7 @@ _ALL: tuple[Format, ...] = (
         "Events as Phoenix has them: 26 columns without a header.",
         ".txt",
         "events.phoenix.txt",
-        choices=(_OR_REPORT,),
+        choices=(_ASSAULT, _OR_REPORT),
     ),
     Format(
         "gexf",

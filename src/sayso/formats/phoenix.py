@@ -40,7 +40,7 @@ def write(source: Source, target: Path) -> Written:
     """Write the file.
 
     Args:
-        source: what is exported; `days` is its choice.
+        source: what is exported; `assault` and `days` are its choices.
         target: file to make.
     """
     written = Written()
@@ -50,7 +50,7 @@ def write(source: Source, target: Path) -> Written:
             type_, mode = event.incident.type, event.incident.mode
             stays_open = Written()
             sides = sides_of(event.case, stays_open)
-            code = cameo(type_, mode, sides)
+            code = cameo(type_, mode, sides, source.chosen.get("assault", "leave"))
             if code is None:
                 written.left_out[NO_CODE.format(told_as(type_, mode))] += 1
                 continue
