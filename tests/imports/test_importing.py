@@ -144,6 +144,14 @@ def test_a_decision_outlives_what_it_does_not_rest_on_and_is_listed_where_lost(
     assert "decisions lost" in reworded.stderr
 
 
+def test_coding_anew_leaves_rows_as_they_were_read(run, sayso, tmp_path):
+    run(tables.acled({}), "acled")
+    before = claims(tmp_path)
+    done = sayso("add", "--recode", "--extractor", "rules", "--no-identify", *RECORD)
+    assert done.exit_code == 0, done.output
+    assert claims(tmp_path) == before
+
+
 def test_looking_shows_them_as_any_other(run, sayso):
     run(tables.polecat({}), "polecat")
     done = sayso("claims", *RECORD, "--source", "POLECAT", "--format", "jsonl")

@@ -8,7 +8,9 @@ collision is under one in ten thousand million.
 import base64
 import hashlib
 
-_ROW = "row-"
+ROW = "row-"
+"""How the ids of reports begin that are rows of a table (`row_id`)."""
+
 _ID_BYTES = 10  # 80 bits = 16 base-32 characters without padding
 
 
@@ -38,7 +40,7 @@ def row_id(table: str, event: str) -> str:
     'row-ged-21_300'
     """
     safe = "".join(c if c.isprintable() and not c.isspace() else "_" for c in event)
-    return f"{_ROW}{table}-{safe}"
+    return f"{ROW}{table}-{safe}"
 
 
 def table_of(report: str) -> str:
@@ -47,7 +49,7 @@ def table_of(report: str) -> str:
     >>> table_of("row-ged-21_300"), table_of("r-21300")
     ('ged', '')
     """
-    return report.removeprefix(_ROW).partition("-")[0] if report.startswith(_ROW) else ""
+    return report.removeprefix(ROW).partition("-")[0] if report.startswith(ROW) else ""
 
 
 def claim_id(doc: str, kind: str, type_: str, start: int, end: int) -> str:

@@ -23,6 +23,7 @@ from typing import BinaryIO
 import msgspec
 import sqlalchemy as sa
 
+from sayso.base.ids import ROW
 from sayso.base.nouns import DateSource, Document, Drop, Reading, Report, Sentence
 from sayso.capture import read_inputs
 from sayso.config import Settings
@@ -159,6 +160,7 @@ class _Adder:
             .join(coding, sa.and_(coding.c.report == report.c.id, coding.c.closed.is_(None)))
             .where(
                 report.c.closed.is_(None),
+                report.c.id.not_like(f"{ROW}%"),  # a row of a table is read, not coded
                 sa.or_(
                     coding.c.made_by != self._account.made_by, coding.c.settings != self._digest
                 ),
