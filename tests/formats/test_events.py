@@ -10,6 +10,7 @@ import pytest
 from joined_by_hand import incident
 
 from sayso.base import ontology
+from sayso.base.errors import MissingError
 from sayso.base.joined import Teller, Told
 from sayso.formats import FORMATS
 from sayso.formats.events import Counting
@@ -138,6 +139,15 @@ def test_an_empty_record_makes_an_empty_file(island, tmp_path, name):
     written = export(island, fmt, tmp_path / f"a{fmt.ending}", filters={"country": ["TUV"]})
     assert written.rows["events"] == 0
     assert not written.left_out
+
+
+@pytest.mark.parametrize("name", OF_EVENTS)
+def test_an_id_exports_one_incident(island, tmp_path, name):
+    fmt = FORMATS[name]
+    written = export(island, fmt, tmp_path / f"a{fmt.ending}", id_="i-battle")
+    assert written.rows["events"] == 1
+    with pytest.raises(MissingError):
+        export(island, fmt, tmp_path / f"b{fmt.ending}", id_="i-none")
 
 
 def test_the_command_says_what_was_left_out(island_path, tmp_path):

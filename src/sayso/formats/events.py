@@ -118,12 +118,15 @@ def events(source: Source, written: Written, *, every_status: bool = False) -> I
 
     Args:
         source: what is exported; `days` among what was chosen says what becomes of an event
-            without a day.
+            without a day. With an id only that incident.
         written: counts what is left out.
         every_status: also what is only denied, planned or supposed.
+
+    Raises:
+        MissingError: there is no incident of the id within the filters.
     """
     by_report = source.chosen.get("days") == "report"
-    for case in source.incidents():
+    for case in [source.incident(source.id)] if source.id else source.incidents():
         incident = case.incident
         why = None if every_status else NOT_TAKEN_PLACE.get(incident.status)
         first, last, told = incident.day_from, incident.day_to, True
