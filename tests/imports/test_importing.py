@@ -144,6 +144,16 @@ def test_a_decision_outlives_what_it_does_not_rest_on_and_is_listed_where_lost(
     assert "decisions lost" in reworded.stderr
 
 
+def test_several_files_are_one_run(sayso, write, tmp_path):
+    write("one", tables.polecat({}))
+    write("two", tables.polecat({"Event ID": "b", "Event Date": "2031-03-20"}))
+    done = sayso("import", "one", "two", *RECORD)
+    assert done.exit_code == 0, done.output
+    assert len(claims(tmp_path)) == 2
+    write("other", tables.acled({}))
+    assert sayso("import", "one", "other", *RECORD).exit_code == exits.USAGE
+
+
 def test_coding_anew_leaves_rows_as_they_were_read(run, sayso, tmp_path):
     run(tables.acled({}), "acled")
     before = claims(tmp_path)

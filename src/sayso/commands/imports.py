@@ -28,6 +28,7 @@ from sayso.exits import DROPPED, FOUND, NOTHING_CODED, messages_and_codes, say
 if TYPE_CHECKING:
     from sayso.imports.review import Review
     from sayso.imports.run import Imported
+    from sayso.imports.told import Table
 
 app = typer.Typer()
 
@@ -37,7 +38,7 @@ From = Literal["acled", "ged", "polecat", "review"]
 @app.command(name="import", short_help="Add rows of ACLED, GED or POLECAT; take back a review.")
 def import_(
     *,
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="The file.")],
+    tables: Annotated[list[Path], typer.Argument(metavar="TABLE...", help="Files of one kind.")],
     from_: Annotated[
         From | None,
         typer.Option(
@@ -70,37 +71,45 @@ def import_(
     Examples:
       sayso import acled.csv --from acled --record war.sayso
       sayso import GEDEvent.csv --from ged --dry-run
-      sayso import week-20.txt --from polecat
+      sayso import week-20.txt week-21.txt --from polecat
       sayso import review.xlsx --person "Ada Reviewer" --dry-run
     """
     with messages_and_codes():
-        if not table.is_file():
-            raise ConfigError(f"{table}: there is no such file")
-        whose = from_ or ("review" if table.suffix.lower() == ".xlsx" else _by_its_head(table))
+        from sayso.commands.output import use_own_actors  # noqa: PLC0415  see `cli`
+
+        for table in tables:
+            if not table.is_file():
+                raise ConfigError(f"{table}: there is no such file")
+        first = tables[0]
+        whose = from_ or ("review" if first.suffix.lower() == ".xlsx" else _by_its_head(first))
+        use_own_actors()
         if whose == "review":
-            _review(table, record, person_given(person), reason, dry_run=dry_run, quiet=quiet)
+            if len(tables) > 1:
+                raise ConfigError("one review at a time")
+            _review(first, record, person_given(person), reason, dry_run=dry_run, quiet=quiet)
         elif dry_run:
-            _told(table, whose, quiet=quiet)
+            _told(tables, whose, quiet=quiet)
         else:
-            _import(table, whose, record, strict=strict, quiet=quiet)
+            _import(tables, whose, record, strict=strict, quiet=quiet)
 
 
-def _by_its_head(table: Path) -> Literal["acled", "ged", "polecat"]:
+def _by_its_head(table: Path) -> "Table":
     from sayso.imports.rows import table_of  # noqa: PLC0415  see `cli`
 
     return table_of(table)
 
 
-def _told(table: Path, whose: Literal["acled", "ged", "polecat"], *, quiet: bool) -> None:
+def _told(tables: list[Path], whose: "Table", *, quiet: bool) -> None:
     """What the rows tell, by type, without a record."""
     from collections import Counter  # noqa: PLC0415  see `cli`
+    from itertools import chain  # noqa: PLC0415
 
     from sayso.imports.read import read_table  # noqa: PLC0415
     from sayso.imports.told import REASONS, Told  # noqa: PLC0415
 
     counts: Counter[str] = Counter()
     dropped: Counter[str] = Counter()
-    for _, told in read_table(table, whose):
+    for _, told in chain.from_iterable(read_table(table, whose) for table in tables):
         if isinstance(told, Told):
             counts[f"{told.type} {told.mode}".strip()] += 1
         else:
@@ -115,32 +124,26 @@ def _told(table: Path, whose: Literal["acled", "ged", "polecat"], *, quiet: bool
 
 
 def _import(
-    table: Path,
-    whose: Literal["acled", "ged", "polecat"],
-    record: str | None,
-    *,
-    strict: bool,
-    quiet: bool,
+    tables: list[Path], whose: "Table", record: str | None, *, strict: bool, quiet: bool
 ) -> None:
-    from itertools import chain  # noqa: PLC0415  see `cli`
-
     from sayso.imports.read import read_table  # noqa: PLC0415  slow to load
-    from sayso.imports.run import run  # noqa: PLC0415
+    from sayso.imports.rows import check_head  # noqa: PLC0415
+    from sayso.imports.run import Imported, run  # noqa: PLC0415
 
     started = time.monotonic()
-    items = read_table(table, whose)
-    first = next(items, None)  # a table of another kind is refused before a record is made
-    if first is None:
-        say("no row came in")
-        raise typer.Exit(NOTHING_CODED)
+    for table in tables:  # a table of another kind is refused before a record is made
+        check_head(table, whose)
+    done = Imported()
     with written_to(record, create=True) as opened:
-        done = run(opened, chain((first,), items), whose, name=table.name)
+        for table in tables:
+            items = read_table(table, whose)
+            run(opened, items, whose, name=table.name, done=done, link=table is tables[-1])
         where = opened.where
     if not quiet:
         _account(done, seconds=time.monotonic() - started, where=where)
     n_dropped = done.account.dropped.total()
     if n_dropped == done.account.n_in:
-        say("no row could be read")
+        say("no row could be read" if n_dropped else "no row came in")
         raise typer.Exit(NOTHING_CODED)
     if strict and n_dropped:
         raise typer.Exit(DROPPED)

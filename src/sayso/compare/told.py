@@ -81,7 +81,8 @@ def _agreement(one: Agreement) -> str:
 
 
 def _pair(pair: Pair) -> str:
-    return f"{pair.one.id}  {pair.other.id}  {pair.score:.2f}  {'; '.join(pair.doubts)}"
+    both = "  |  ".join(f"{h.id} {h.day_from} {h.place}".strip() for h in (pair.one, pair.other))
+    return f"{both}  |  {pair.score:.2f}: {'; '.join(pair.doubts)}"
 
 
 def pairs_csv(matched: Matched) -> bytes:

@@ -30,9 +30,12 @@ def read(row: dict[str, str]) -> Told | Unfit:
     Raises:
         BadCell: a day or a number cannot be read.
     """
-    event, kind = cells.text(row["event_id_cnty"]), cells.text(row["sub_event_type"])
+    event = cells.text(row["event_id_cnty"])
+    kind = cells.text(row["sub_event_type"]) or cells.text(row["event_type"])
     if not event:
         return Unfit("no_event_id", kind)
+    if not kind:
+        return Unfit("type_undecided", f"{event}: the row has no type")
     fit = mapping().acled.get(kind)
     if fit is None:
         return Unfit("type_unknown", f"{event}: {kind!r}")
@@ -70,7 +73,7 @@ def read(row: dict[str, str]) -> Told | Unfit:
         best=dead,
         voices=(cells.text(row["source"]),) if cells.text(row["source"]) else (),
         notes=cells.text(row["notes"]),
-        left_open=() if code in _WHERE else ("precision_unknown",),
+        left_open=("precision_unknown",) if code and code not in _WHERE else (),
         cells=tuple((name, cells.text(row[name])) for name in kept if cells.text(row.get(name))),
     )
 

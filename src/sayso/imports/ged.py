@@ -37,6 +37,8 @@ def read(row: dict[str, str]) -> Told | Unfit:
     if not event:
         return Unfit("no_event_id")
     kind = _code(row["type_of_violence"])
+    if not kind:
+        return Unfit("type_undecided", f"{event}: the row has no type_of_violence")
     fit = mapping().ged.get(kind)
     if fit is None:
         return Unfit("type_unknown", f"{event}: type_of_violence {kind!r}")
@@ -49,8 +51,9 @@ def read(row: dict[str, str]) -> Told | Unfit:
     if low is not None and high is not None and low > high:
         low = best = high = None
         left_open.append("bounds_reversed")
-    precision = _WHERE.get(_code(row["where_prec"]), "")
-    left_open += [] if precision else ["precision_unknown"]
+    code = _code(row["where_prec"])
+    precision = _WHERE.get(code, "")
+    left_open += ["precision_unknown"] if code and not precision else []
     lat, lon = cells.point(row["latitude"], row["longitude"])
     if precision not in _POINTS:
         lat = lon = None

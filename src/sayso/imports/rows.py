@@ -94,6 +94,15 @@ def table_of(path: Path) -> Table:
     raise ConfigError(f"{path}: its first line names the columns of none of {', '.join(NEEDED)}")
 
 
+def check_head(path: Path, table: Table) -> None:
+    """Refuse a file whose first line does not name the table's columns.
+
+    Raises:
+        ConfigError: see `read_rows`.
+    """
+    next(read_rows(path, table), None)
+
+
 def _row(number: int, raw: bytes, head: Sequence[str], table: Table) -> Row:
     cells = _cells(raw, table)
     if len(cells) > len(head) and not any(cell.strip() for cell in cells[len(head) :]):

@@ -61,6 +61,8 @@ def run(
     table: Table,
     *,
     name: str,
+    done: Imported | None = None,
+    link: bool = True,
     on_link: Callable[[str], None] = _unheard,
 ) -> Imported:
     """Store a table's rows and link them.
@@ -70,13 +72,15 @@ def run(
         items: rows, and what each tells.
         table: which one.
         name: of the file, for people: rows are "NAME#line".
+        done: of the files before, which is added to.
+        link: whether to link now; not where more files follow.
         on_link: called with the name of each step of linking.
 
     Raises:
         ConfigError: the table cannot be read.
         RecordError: the record is locked for too long, or the disk is full.
     """
-    done = Imported()
+    done = done or Imported()
     done.account.made_by = made_by(table)
     batch: list[tuple[Report, Coded]] = []
     drops: list[Drop] = []
@@ -94,7 +98,8 @@ def run(
             batch, drops = [], []
     _commit(record, batch, drops, done, table=table, name=name)
     done.account.check()
-    done.account.linked = link_all(record, on_progress=on_link)
+    if link:
+        done.account.linked = link_all(record, on_progress=on_link)
     return done
 
 
