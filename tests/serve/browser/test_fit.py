@@ -60,3 +60,18 @@ def test_axe_finds_no_serious_fault(visit, addresses, scheme):
                 where = [node["target"] for node in fault["nodes"]][:3]
                 found.append(f"{name}: {fault['id']} ({len(fault['nodes'])}): {where}")
     assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_counts_that_are_read_again_stay_readable(visit, scheme):
+    """While the answer to a filter is on its way, the old counts are in sight, and no paler."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    tab = visit("#/overview?map=plain", color_scheme=scheme)
+    account = tab.get_by_test_id("account")
+    account.get_by_text("incidents").wait_for()
+    tab.wait_for_load_state("networkidle")
+    tab.route("**/api/incidents/columns?*", lambda _route: None)  # never answered
+    tab.evaluate("() => { location.hash = '#/overview?map=plain&disputed=1' }")
+    tab.locator("[data-testid=account].loading").wait_for()
+    found = axe.run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []

@@ -300,6 +300,28 @@ def test_fields_are_taken_from_each_and_a_claim_of_ones_own_is_given(desk):
     assert units(desk, made)[0]["reason"] == "a mine"
 
 
+def test_three_coders_stand_beside_each_other_each_with_a_key(desk):
+    from sayso.record.queries import filter_from  # noqa: PLC0415
+    from sayso.record.round_codings import save_coding  # noqa: PLC0415
+
+    names = (ANA, BEN, "Coder Cem")
+    asked = filter_from({key: [value] for key, value in WORDS.items()})
+    made = make_round(desk.record, names, size=1, person=EVA, filter_=asked)
+    report = mine(desk, made, ANA)[0]["report"]
+    for name, mode in zip(names, ("", "firearms", "explosives"), strict=True):
+        save_coding(
+            desk.record, made.id, name, {report: [ATTACK | ({"mode": mode} if mode else {})]}
+        )
+    desk.open(f"#/settle/{made.id}", name=EVA)
+    desk.tab.get_by_test_id("unit").wait_for()
+    for name in names:
+        assert desk.tab.get_by_role("columnheader", name=name).count() == 1
+    assert desk.tab.get_by_role("row", name=re.compile("They differ: Mode")).count() == 1
+    desk.press("3")
+    desk.said("As Coder Cem has it")
+    assert desk.claim(report, "attacked")["claim"]["mode"] == "explosives"
+
+
 def test_who_has_reports_left_does_not_see_what_others_drew(desk):
     made = start(desk, size=2)
     desk.open(f"#/settle/{made.id}", name=ANA)
@@ -352,4 +374,11 @@ def test_axe_finds_no_serious_fault_in_rounds(desk, scheme):
     desk.press("n")
     tab.get_by_role("form", name="Add a claim").wait_for()
     look("draw")
+    tab.set_viewport_size({"width": 390, "height": 800})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    desk.press("Escape")
+    tab.get_by_test_id("report").wait_for()
+    tab.get_by_text("All reports of the round").press("Enter")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    look("code on a phone")
     assert found == [], found
