@@ -58,21 +58,27 @@ def test_tables_tell_of_one_incident_side_by_side(run, tmp_path):
     assert acled.incident == ged.incident != ""
 
 
-def test_hand_coded_joins_what_was_drawn_from_a_report(run, tmp_path):
+def test_hand_coded_and_drawn_from_a_report_tell_of_one_incident(run, sayso, tmp_path):
     report = handmade.make_report(
-        "r-1", "Al Shabaab fighters clashed with the army in Ilsk on Saturday, killing 12.",
+        "r-1", "Hallin Front fighters clashed with the army in Ilsk on Saturday, killing 12.",
         published="2031-03-02", outlet="Hill Radio",
     )  # fmt: skip
     claim = handmade.make_claim(
-        handmade.make_document(report), "ASSAULT", "clashed", place="Ilsk", when="2031-03-01",
+        handmade.make_document(report), "ASSAULT", "clashed", actor=[("Hallin Front",), ("army",)],
+        place="Ilsk", when="2031-03-01", number=("12", "killed", 12, 12),
     )  # fmt: skip
     coded = handmade.make_coded(report, claim)
     with open_record(tmp_path / "war.sayso", create=True) as record:
         with record.write("add") as act:
             add_many(act, [(report, coded)])
         link_all(record)
-    run(tables.acled({"country": "Velmar", "latitude": "43.1", "longitude": "41.2"}), "acled")
-    assert {one.made_by for one in claims(tmp_path)} == {handmade.MADE_BY, "import acled 1"}
+    row = {"country": "Velmar", "latitude": "43.1", "longitude": "41.2", "actor1": "Hallin Front",
+           "actor2": "Military Forces of Velmar",
+           "notes": "Hallin Front and army fought in Ilsk."}  # fmt: skip
+    run(tables.acled(row), "acled")
+    drawn, listed = sorted(claims(tmp_path), key=lambda one: one.made_by != handmade.MADE_BY)
+    assert (drawn.made_by, listed.made_by) == (handmade.MADE_BY, "import acled 1")
+    assert drawn.incident == listed.incident != ""
 
 
 @pytest.mark.parametrize("table", ["acled", "ged"])

@@ -36,17 +36,20 @@ def report_id(content: bytes) -> str:
 def row_id(table: str, event: str) -> str:
     """Id of a report that is a row of a table: the same for a corrected row.
 
-    >>> row_id("ged", "21 300")
-    'row-ged-21_300'
+    Signs that would be in the way in an address or the name of a file are put as "_"; what was
+    there is kept apart by its hash.
+
+    >>> row_id("ged", "21300"), row_id("ged", "21/300") == row_id("ged", "21 300")
+    ('row-ged-21300', False)
     """
-    safe = "".join(c if c.isprintable() and not c.isspace() else "_" for c in event)
-    return f"{ROW}{table}-{safe}"
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in event)
+    return f"{ROW}{table}-{safe}" if safe == event else f"{ROW}{table}-{safe}-{digest(event)}"
 
 
 def table_of(report: str) -> str:
     """The table that a report is a row of, "" for any other report.
 
-    >>> table_of("row-ged-21_300"), table_of("r-21300")
+    >>> table_of("row-ged-21300"), table_of("r-21300")
     ('ged', '')
     """
     return report.removeprefix(ROW).partition("-")[0] if report.startswith(ROW) else ""
