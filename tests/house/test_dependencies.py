@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 # Extras bring these; the code says so where they are missing.
-OPTIONAL = {"pandas", "polars", "mcp", "pydantic", "openpyxl"}
+OPTIONAL = {"pandas", "polars", "mcp", "pydantic", "openpyxl", "ray", "fsspec"}
 
 
 def _imports(path):

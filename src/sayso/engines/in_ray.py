@@ -5,11 +5,11 @@ Out:  one answer a chunk, in the same order
 
 Method: one Ray Data pipeline for the whole run, so that each actor loads the model once. Its
 source is a task that asks a feeder for chunk after chunk; only this process reads the input,
-since repeats are known by what came before. Chunks and answers cross as rows of Arrow tables. At
-most `_WINDOW` chunks a worker are under way, so neither this process nor Ray's store of objects
-grows with the input. Ray starts an actor that died anew and gives it its chunk again, once; a chunk
+since repeats are known by what came before. Chunks and answers cross in rows of Arrow tables. At
+most `_WINDOW` rows a worker are under way, so neither this process nor Ray's store of objects
+grows with the input. Ray starts an actor that died anew and gives it its row again, once; a row
 that fails again is left out by Ray, seen here as a gap, and coded by a pool of one process beside
-this one, which drops the report that costs it its life. The feeder keeps a chunk until its answer
+this one, which drops the report that costs it its life. The feeder keeps a row until its answer
 is here, so that Ray can ask again when a machine is lost.
 An environment variable RAY_ADDRESS names the cluster; without it Ray runs on this machine, on
 loopback only, and reports nothing to anybody.
@@ -22,7 +22,9 @@ import os
 import pickle
 import queue
 import threading
+import warnings
 from collections.abc import Generator, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -36,7 +38,9 @@ from sayso.pipeline import Tools, load_tools
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_WINDOW = 8  # as the pool's
+# Chunks in one row: Ray needs tens of milliseconds for a row, a chunk a second of the model's time.
+_TOGETHER = 4
+_WINDOW = 4  # rows under way for each worker: 4 MB of reports at most
 _TRIES = 1  # tasks of an actor that died are given to it again so often
 _END_S = 30.0  # how long a run that is given up waits for Ray to end its tasks
 
@@ -94,16 +98,13 @@ def _connect(jobs: int) -> bool:
     return True
 
 
-def _tries() -> dict[str, int]:
-    return {"max_restarts": -1, "max_task_retries": _TRIES}
-
-
 class _Run:
     """One run, as the process that reads and writes sees it."""
 
     def __init__(self, work: Work, jobs: int) -> None:
         ray = _ray()
-        logging.getLogger("ray").setLevel(logging.ERROR)  # a gap is told by us, not by it
+        # What it warns of is seen here as gaps, and told by us.
+        logging.getLogger("ray.data._internal").setLevel(logging.CRITICAL)
         self._work = work
         self._asked = msgspec.json.encode(work)
         self._jobs = jobs
@@ -114,18 +115,19 @@ class _Run:
 
     def answers(self, chunks: Iterator[Chunk]) -> Iterator[bytes]:
         ray = _ray()
-        kept: dict[int, Chunk] = {}  # under way
+        kept: dict[int, list[Chunk]] = {}  # under way
         fed = done = 0
         more = True
         while True:
             while more and fed - done < self._jobs * _WINDOW:
-                chunk = next(chunks, None)
-                if chunk is None:
+                kept[fed] = list(islice(chunks, _TOGETHER))
+                if not kept[fed]:
                     more = False
+                    del kept[fed]
                     self._feeder.end.remote(fed)
                     break
-                kept[fed] = chunk
-                ray.get(self._feeder.put.remote(fed, _row(fed, packed(chunk), self._asked)))
+                row = _row(fed, [packed(chunk) for chunk in kept[fed]], self._asked)
+                ray.get(self._feeder.put.remote(fed, row))
                 fed += 1
             if not more and not kept:
                 return
@@ -134,15 +136,15 @@ class _Run:
                 raise WorkerDiedError(f"Ray gave the run up: {heard}") from heard
             upto = fed if heard is None else heard[0]
             for number in range(done, upto):  # left out by Ray, since it failed again
-                yield from in_pool([kept.pop(number)], self._work, 1)
+                yield from in_pool(kept.pop(number), self._work, 1)
             done = upto
             if heard is not None:
-                answered, error = heard[1:]
+                answers, error = heard[1:]
                 if error is not None:
                     raise pickle.loads(error)  # noqa: S301  our own bytes
                 del kept[done]
                 done += 1
-                yield answered
+                yield from answers
             elif more:
                 raise BugInSayso("Ray ended the run before the input ended")
             self._feeder.forget.remote(done)
@@ -158,7 +160,7 @@ class _Run:
                 batch_size=None, batch_format="pyarrow", prefetch_batches=0
             ):
                 for row in table.to_pylist():
-                    self._heard.put((row["number"], row["answer"], row["error"]))
+                    self._heard.put((row["number"], row["answers"], row["error"]))
             self._heard.put(None)
         except BaseException as err:  # the other thread raises it
             self._heard.put(err)
@@ -176,7 +178,9 @@ class _Run:
         context.max_errored_blocks = -1  # seen as gaps
         # A row is a block: a chunk that waits for others to fill a block would wait for ever.
         context.target_max_block_size = 1
-        with ray.data.DataContext.current(context):
+        with warnings.catch_warnings(), ray.data.DataContext.current(context):
+            # Ray 2.60 says that `max_task_retries` goes in 2.64, not yet what takes its place.
+            warnings.simplefilter("ignore")
             rows = ray.data.read_datasource(fed_by(self._feeder), override_num_blocks=1, num_cpus=0)
             return rows.map_batches(
                 _Coder,
@@ -185,7 +189,8 @@ class _Run:
                 zero_copy_batch=True,
                 compute=ray.data.ActorPoolStrategy(size=self._jobs),
                 num_cpus=1,
-                ray_remote_args_fn=_tries,
+                max_restarts=-1,
+                max_task_retries=_TRIES,
             )
 
 
@@ -215,7 +220,7 @@ class _Feeder:
             )
             if number in self._rows:
                 return self._rows[number]
-            return _row(number, b"") if number < self._forgotten else None
+            return _row(number, []) if number < self._forgotten else None
 
     def forget(self, upto: int) -> None:
         with self._changed:
@@ -243,26 +248,24 @@ class _Coder:
     def __call__(self, rows: "pa.Table") -> "pa.Table":
         import pyarrow as pa  # noqa: PLC0415  0.2 s
 
-        answers: list[bytes | None] = []
+        answers: list[list[bytes]] = []
         errors: list[bytes | None] = []
         for row in rows.to_pylist():
             try:
-                answers.append(self._answer(row["chunk"], row["work"]))
+                answers.append([self._answer(chunk, row["work"]) for chunk in row["chunks"]])
                 errors.append(None)
             except Exception as err:  # the other side raises it
-                answers.append(None)
+                answers.append([])
                 errors.append(pickle.dumps(that_can_be_sent(err)))
         return pa.table(
             {
                 "number": rows["number"],
-                "answer": pa.array(answers, pa.large_binary()),
+                "answers": pa.array(answers, pa.list_(pa.large_binary())),
                 "error": pa.array(errors, pa.binary()),
             }
         )
 
     def _answer(self, chunk: bytes, asked: bytes) -> bytes:
-        if not chunk:  # answered before; Ray only asks again for what came after it
-            return b""
         if self._ready is None or self._ready[0] != asked:
             work = msgspec.json.decode(asked, type=Work)
             self._ready = asked, work, load_tools(work.settings, threads=1)
@@ -270,13 +273,13 @@ class _Coder:
         return answer(unpacked(chunk), tools, work)
 
 
-def _row(number: int, chunk: bytes, asked: bytes = b"") -> "pa.Table":
+def _row(number: int, chunks: list[bytes], asked: bytes = b"") -> "pa.Table":
     import pyarrow as pa  # noqa: PLC0415  0.2 s that the other engines do not pay
 
     return pa.table(
         {
             "number": pa.array([number], pa.int64()),
-            "chunk": pa.array([chunk], pa.large_binary()),
+            "chunks": pa.array([chunks], pa.list_(pa.large_binary())),
             "work": pa.array([asked], pa.binary()),
         }
     )
