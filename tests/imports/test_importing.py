@@ -1,6 +1,7 @@
 """`sayso import` of tables: what the record holds after it, once and again."""
 
 import datetime as dt
+import itertools
 import json
 
 import field_tables as tables
@@ -148,6 +149,27 @@ def test_a_decision_outlives_what_it_does_not_rest_on_and_is_listed_where_lost(
     assert (after.mode, after.day_from) == ("firearms", dt.date(2031, 3, 1))
     reworded = run(tables.acled({"notes": "Nobody died."}), "acled")  # nobody judged these words
     assert "decisions lost" in reworded.stderr
+
+
+def test_the_order_of_files_and_rows_changes_no_incident(sayso, write, tmp_path):
+    rows = [{"id": f"{n}", "date_start": f"2031-03-0{n}", "date_end": f"2031-03-0{n}"} for n in
+            range(1, 5)]  # fmt: skip
+    weeks = [{"Event ID": f"{n}", "Event Date": f"2031-03-0{n}"} for n in range(1, 5)]
+    write("acled", tables.acled({}, {"event_id_cnty": "KEN2", "event_date": "2031-03-03"}))
+    found = []
+    for number, order in enumerate(itertools.permutations(("acled", "ged", "polecat"))):
+        turn = slice(None, None, -1 if number % 2 else 1)
+        write("ged", tables.ged(*rows[turn]))
+        write("polecat", tables.polecat(*weeks[turn]))
+        for name in order:
+            done = sayso("import", name, "--record", f"{number}.sayso", "-q")
+            assert done.exit_code == 0, done.output
+        with package.open(tmp_path / f"{number}.sayso") as record:
+            joined = {}
+            for claim in record.claims():
+                joined.setdefault(claim.incident, set()).add(claim.id)
+        found.append(sorted(map(sorted, joined.values())))
+    assert all(one == found[0] for one in found)
 
 
 def test_several_files_are_one_run(sayso, write, tmp_path):
