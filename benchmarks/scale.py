@@ -34,7 +34,8 @@ ROWS = [
         ("local-1", "+identify"), ("pool-2", "+identify"),
         ("spacy-1", ""), ("spacy-2", ""), ("serial-1", ""), ("add-1", ""),
     )
-] + ["local-1-100000+rules", "pool-2-100000+rules", "add-1-100000+rules"]  # fmt: skip
+] + ["pool-2-10000+rules", "ray-2-10000+rules",  # how far the engines themselves go
+     "local-1-100000+rules", "pool-2-100000+rules", "add-1-100000+rules"]  # fmt: skip
 
 
 def main() -> int:

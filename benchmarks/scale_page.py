@@ -26,6 +26,7 @@ ASSUMED = {
     "vcpu_a_core": 2,  # a virtual core is half of one: two of ours
 }
 _EXPONENT = 1.10  # linking grows as n^1.10: docs/growth.md
+_BUSY = 3.0  # load above which seconds by the clock say little on two cores
 _SEEN_BYTES = 150  # for each report, to find repeats: capture/inputs.py
 
 
@@ -88,8 +89,10 @@ def _pairs(found: dict[str, Any]) -> str:
         one = found.get(f"{kind}-1-{n}{more}") or found.get(f"local-1-{n}{more}")
         if jobs == "2" and one:
             times = row["reports_a_second"] / one["reports_a_second"]
+            busy = max(row["load"], one["load"]) > _BUSY
             lines.append(
                 f"- {kind}, {n:,} reports{' ' + option if option else ''}: {times:.2f} times"
+                f"{' (the machine was busy: to be measured again)' if busy else ''}"
             )
     by_input: dict[tuple[int, str], set[str]] = {}
     for name, row in _of(found, "local", "pool", "ray"):
@@ -151,17 +154,22 @@ def _plan(found: dict[str, Any]) -> str:
     if not (pace and add and serial):
         return ""
     two, one = _largest(found, "pool", "", "2"), _largest(found, "local", "")
-    share = 1.0
-    if two and one:
+    share, told_share = 1.0, "What two give of twice that was not measured on a free machine yet."
+    if two and one and max(two["load"], one["load"]) <= _BUSY:
         share = min(1.0, two["reports_a_second"] / one["reports_a_second"] / 2)
-    one_s = pace["reports_a_second"]
+        told_share = f"Two give {share:.0%} of twice that, and so, it is assumed, do many."
+    one_s, by = pace["reports_a_second"], ""
+    if pace["load"] > _BUSY:
+        one_s, by = (
+            1000 / pace["cpu_ms_a_report"],
+            " by its processor time, as the machine was busy",
+        )
     lines = [
         "## The plan",
         "",
         (
-            f"From these figures: one worker codes {one_s:.1f} reports a second; two give "
-            f"{share:.0%} of twice that, and so, it is assumed, do many. One process serves up to "
-            f"{serial['reports_a_second']:,.0f} reports a second."
+            f"From these figures: one worker codes {one_s:.1f} reports a second{by}. {told_share} "
+            f"One process serves up to {serial['reports_a_second']:,.0f} reports a second."
         ),
         "",
         "| | workers | reports/s | a day of the world's news | a year of it | a year costs |",
@@ -169,7 +177,7 @@ def _plan(found: dict[str, Any]) -> str:
     ]
     for name, workers in MACHINES:
         rate = min(one_s * workers * share, serial["reports_a_second"])
-        hours = YEAR / one_s / share / 3600
+        hours = workers * YEAR / rate / 3600
         cost = hours * ASSUMED["vcpu_a_core"] * ASSUMED["vcpu_hour"]
         told = "" if name == "laptop" else f"{cost:,.0f}"
         day, year = _long(DAY / rate), _long(YEAR / rate)

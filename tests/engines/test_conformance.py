@@ -3,11 +3,13 @@
 Workers of these tests are made odd (`conftest.odd_workers`): some words in a report end them.
 """
 
+import itertools
+
 import msgspec
 import pytest
 
 from sayso.config import Settings, with_choices
-from sayso.engines import Record, code_each, code_tables
+from sayso.engines import Record, WorkerDiedError, code_each, code_tables
 from sayso.shards.columns import claims_of, drops_of, stored_of, table_of
 
 ATTACK = "Rebels attacked the town of Ilsk on Monday, killing at least 12 soldiers, police said."
@@ -71,6 +73,22 @@ def test_nothing_in_nothing_out(settings):
     assert list(code_each([], settings)) == []
 
 
+def test_input_is_drawn_only_so_far_ahead(items, settings):
+    """So memory does not grow with the input: at most 16 chunks of 8 for each worker."""
+    drawn = []
+
+    def endless():
+        for n in itertools.count():
+            drawn.append(n)
+            yield items[n % len(items)]
+
+    lines = code_each(endless(), settings)
+    taken = list(itertools.islice(lines, 40))
+    lines.close()
+    assert len(taken) == 40
+    assert len(drawn) <= 40 + 16 * 8 * (settings.run.jobs + 1)
+
+
 def test_run_that_is_given_up_ends(items, settings):
     lines = code_each(items * 3, settings)
     next(lines)
@@ -109,3 +127,9 @@ def test_report_that_kills_its_worker_twice_is_a_counted_drop(items, settings, o
     drop = records[30].drop
     assert (drop.step, drop.reason, drop.origin) == ("code", "worker_died", deadly.origin)
     assert records[30].report_id == deadly.report_id
+
+
+def test_workers_that_die_before_they_work_end_the_run(items, odd_workers, monkeypatch):
+    monkeypatch.setenv("DIE_AT_START", "1")
+    with pytest.raises(WorkerDiedError, match="10 worker processes ended one after the other"):
+        list(code_each(items, with_choices(RULES, engine="pool", jobs=2)))
