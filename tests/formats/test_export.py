@@ -3,7 +3,7 @@
 import pytest
 
 import sayso
-from sayso.base.errors import ConfigError
+from sayso.base.errors import ConfigError, MissingError
 from sayso.formats import FORMATS, Choice, Format
 from sayso.formats.export import chosen_of, export
 from sayso.formats.source import Source
@@ -83,6 +83,15 @@ def test_filters_hold(record, made, tmp_path):
     export(record, made(text), tmp_path / "none.txt", filters={"country": ["ISL"]})
     assert (tmp_path / "all.txt").read_text()
     assert not (tmp_path / "none.txt").read_text()
+
+
+def test_one_incident_may_be_meant(record, made, tmp_path):
+    export(record, made(text), tmp_path / "all.txt")
+    one = (tmp_path / "all.txt").read_text().splitlines()[-1]
+    export(record, made(text), tmp_path / "one.txt", id_=one.split("\t")[0])
+    assert (tmp_path / "one.txt").read_text() == one
+    with pytest.raises(MissingError, match="no such incident within the filters"):
+        export(record, made(text), tmp_path / "none.txt", id_="i-nothing")
 
 
 @pytest.mark.parametrize("fmt", FORMATS.values(), ids=list(FORMATS))

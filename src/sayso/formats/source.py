@@ -77,10 +77,12 @@ class Source:
 
         Raises:
             ConfigError: a filter cannot be read, or does not fit.
+            MissingError: there is no incident of this id within the filters.
         """
+        scope = gather.scope(view, wanted(view, filters or {}))
         return cls(
             view=view,
-            scope=gather.scope(view, wanted(view, filters or {})),
+            scope=_of_one(scope, id_) if id_ else scope,
             facts=gather.reports(view),
             title=title,
             chosen=dict(chosen or {}),
@@ -137,3 +139,11 @@ class Source:
         for one in coded:
             self.states[one.claim.id] = one.state
             yield one.claim
+
+
+def _of_one(scope: Scope, id_: str) -> Scope:
+    """The part of a scope that is one incident and its claims."""
+    if id_ not in scope.incidents:
+        raise MissingError(f"{id_}: the record has no such incident within the filters")
+    own = {claim: incident for claim, incident in scope.incident_of.items() if incident == id_}
+    return Scope(incidents=[id_], incident_of=own)
