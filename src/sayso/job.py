@@ -30,7 +30,7 @@ from sayso.job_account import Account
 from sayso.job_shards import SHARD_REPORTS, to_shards
 from sayso.journal import Head, Journal, partial_path, whole_file
 from sayso.pipeline import Tools, load_tools
-from sayso.writers import WRITERS, Format, write_documents
+from sayso.writers import ENDINGS, WRITERS, Format, write_documents
 
 __all__ = ["Account", "Job", "folder_named", "run", "summary", "written_by"]
 
@@ -220,6 +220,8 @@ def _check_shards(job: Job, where: str) -> None:
             "shards need input that can be read again; - (standard input) cannot: name files"
         )
     if is_url(where):
+        if Path(where).suffix.lower() in ENDINGS:
+            raise ConfigError(f"{where}: a URL is a folder of shards, not a file; leave its ending")
         return
     folder = Path(where)
     if not folder.parent.is_dir():

@@ -88,6 +88,22 @@ def test_object_whose_storage_fails_is_a_drop_with_what_was_said(bucket, monkeyp
     assert (found.reason, found.detail) == ("unreadable", "403: no")
 
 
+def test_storage_that_refuses_is_one_message(bucket, sayso, monkeypatch):
+    def refused(*_, mode="rb", **__):
+        raise RuntimeError("no credentials")
+
+    monkeypatch.setattr(type(bucket), "_open", refused)
+    done = sayso("code", "memory://news/b/z.txt", "-o", "memory://coded/", *RULES)
+    assert done.exit_code == 2
+    assert "cannot be written: no credentials" in done.stderr
+
+
+def test_url_of_a_file_is_no_folder(bucket, sayso):
+    done = sayso("code", "memory://news/", "-o", "memory://coded/claims.parquet", *RULES)
+    assert done.exit_code == 2
+    assert "is a folder of shards" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("url", "message"),
     [

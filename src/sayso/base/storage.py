@@ -136,17 +136,35 @@ class _Remote:
 
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
-        with self._fs.open(f"{self._path}/{name}", "wb") as file:
+        with self._told(name, "written"):
+            file = self._fs.open(f"{self._path}/{name}", "wb")
+        try:
             yield file
+        finally:
+            with self._told(name, "written"):
+                file.close()
 
     @contextmanager
     def reading(self, name: str) -> Iterator[BinaryIO]:
-        with self._fs.open(f"{self._path}/{name}", "rb") as file:
+        with self._told(name, "read"):
+            file = self._fs.open(f"{self._path}/{name}", "rb")
+        with file:
             yield file
+
+    @contextmanager
+    def _told(self, name: str, what: str) -> Iterator[None]:
+        """Say in one way what each storage says in its own."""
+        try:
+            yield
+        except OSError:
+            raise
+        except Exception as err:
+            raise ConfigError(f"{self.where}{name} cannot be {what}: {err}") from err
 
     def size(self, name: str) -> int | None:
         try:
-            return int(self._fs.info(f"{self._path}/{name}")["size"])
+            with self._told(name, "read"):
+                return int(self._fs.info(f"{self._path}/{name}")["size"])
         except FileNotFoundError:
             return None
 
