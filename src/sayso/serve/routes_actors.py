@@ -10,19 +10,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-import sqlalchemy as sa
-
 from sayso.base.errors import ConfigError, MissingError
 from sayso.base.joined import Phase, Relation
 from sayso.link.relations import state_on
-from sayso.record import schema
 from sayso.record.called import called
 from sayso.record.facts import Known, facts_of
 from sayso.record.network import network
 from sayso.record.queries import ACTORS, INCIDENTS, SOURCES, Filter
 from sayso.record.queries.actors import ActorRow
-from sayso.record.queries.decoders import relation_of
 from sayso.record.queries.evidence import evidence
+from sayso.record.queries.relations import relation as one_relation
 from sayso.record.told import all_claims, relations_of
 from sayso.record.view import View
 from sayso.serve import answers
@@ -101,12 +98,7 @@ def relations(ask: Ask) -> answers.Relations:
 @get("relations/{id}", answers.RelationView)
 def relation(ask: Ask) -> answers.RelationView:
     """One relation: its phases, and the sentences behind each."""
-    table = schema.relation
-    query = sa.select(table.c.body).where(ask.view.open(table), table.c.id == ask.path["id"])
-    body = ask.view.conn.execute(query).scalar()
-    if body is None:
-        raise MissingError(f"{ask.path['id']}: the record has no such relation")
-    found = relation_of(body)
+    found = one_relation(ask.view, ask.path["id"])
     return relation_view(found, evidence=evidence_of(evidence(ask.view, _claims(found.phases))))
 
 
