@@ -274,7 +274,7 @@ def _rows(
     done = put(rows, thing.row, thing.name, shape, options["output"])
     shown = "" if done.rows == total.match else f", {done.rows:,} shown (--limit 0 for all)"
     number = counted(total.match, thing.name.removesuffix("s"))
-    say(f"at least {number} (--count for how many){shown}" if total.at_least else number + shown)
+    say(f"at least {number} (--count for how many){shown}" if "match" in total.least else number + shown)
     _tell_unknown(thing.name, total, asked)
     if done.no_point:
         say(f"{done.no_point:,} of them have no coordinates: they are in it without a point")
@@ -292,7 +292,7 @@ def _tell_unknown(name: str, total: "Tally", asked: "Filter") -> None:
     ]
     if any(parts):
         listed = ", ".join(part for part in parts if part)
-        least = "at least " if total.at_least else ""
+        least = "at least " if "no_place" in total.least else ""
         say(f"not among these, though all else fits: {name} {least}{listed}")
 
 

@@ -36,8 +36,8 @@ _MOST_ROWS = 400
 _MOST_LISTED = 300_000
 # A page in order finds its rows in the first tenth of the look index where one in 2,000 matches.
 _ENOUGH_FOR_A_PAGE = 5_000
-# A page whose count may be a least finds no more of a set: at 2 to 4 microseconds each, 0.1 s.
-_MOST_FOUND = 20_000
+# A page whose count may be a least finds no more of a set: at 2 to 8 microseconds each, 0.1 s.
+_MOST_FOUND = 10_000
 # So few rows that all but the large sets leaves are asked one by one, and counted exactly: 0.1 s.
 FEW = 10_000
 
@@ -79,14 +79,27 @@ class Bounded:
     """How a page is found where a set is too large to be found.
 
     Attributes:
-        rest: what must hold beside the large sets.
+        rest: what must hold beside the large sets; `each`: these, asked of one row.
         walk: all of it, asked of each row.
         some: a part of what matches, for a least number.
     """
 
     rest: Way
+    each: tuple[Clause, ...]
     walk: Way
     some: Way
+
+    def near(self, view: View, table: sa.Table, numbers: list[int]) -> Way:
+        """All of it, asked of a few rows whose numbers are known."""
+        few = numbered(view, table, numbers)
+        return Way((*few.clauses, *self.each), few.hint)
+
+
+def numbered(view: View, table: sa.Table, numbers: list[int]) -> Way:
+    """Rows by their numbers, without their bodies."""
+    if table is schema.claim:
+        return Way((_in(table.c.n, listed(numbers)),), f"ix_{table.name}_by_number")
+    return Way((_in(in_scan(view, table.c.n), listed(numbers)),))
 
 
 class Ways:
@@ -123,7 +136,7 @@ class Ways:
             if one.each is not None and not is_whole
         )
         some = _meet(view, self._table, [found for found, _ in self._parts])[0]
-        return Bounded(Way(rest), Way((*rest, *each)), some)
+        return Bounded(Way(rest), each, Way((*rest, *each)), some)
 
     @cached_property
     def _parts(self) -> "list[tuple[_Found, bool]]":
@@ -204,6 +217,14 @@ def once(view: View, one: Among) -> Clause:
     if view.conn.dialect.name != "sqlite":
         return one.clause()
     return _in(one.column, _Found.of(view, one).values)
+
+
+def some_of(view: View, one: Among) -> tuple[Clause, bool]:
+    """The column is among as much of a set as may be found for a page; and whether that is all."""
+    if view.conn.dialect.name != "sqlite":
+        return one.clause(), True
+    found, is_whole = _Found.part(view, one, _MOST_FOUND)
+    return _in(one.column, found.values), is_whole
 
 
 def _values(view: View, query: Any, most: int) -> tuple[list[Any], bool]:

@@ -37,14 +37,14 @@ class Tally(Noun, kw_only=True, frozen=True):
             are among the matches.
         no_place: the same of places: no place, country or (for a box) point, as is asked for.
         neither: what matches all but days and place and has neither, where both are asked for.
-        at_least: counting ended early; each number is a least.
+        least: names of the numbers above at which counting ended early: there are at least so many.
     """
 
     match: int
     no_day: int = 0
     no_place: int = 0
     neither: int = 0
-    at_least: bool = False
+    least: tuple[str, ...] = ()
 
 
 class Facet(Noun, kw_only=True, frozen=True):
@@ -112,7 +112,7 @@ class Thing(ABC, Generic[R]):
             limit: how many rows, 0 to `MOST`.
             after: `next` of the page before.
             offset: how many rows to pass over; not with `after`.
-            least: the total may be a least (`Tally.at_least`) where all would take long.
+            least: the total may be a least (`Tally.least`) where all would take long.
 
         Raises:
             ConfigError: a filter, order or `after` that does not fit.

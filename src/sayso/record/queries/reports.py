@@ -25,7 +25,7 @@ from sayso.record.queries.clauses import Clauses, Part
 from sayso.record.queries.decoders import copy_of
 from sayso.record.queries.filters import Filter
 from sayso.record.queries.lookup import Wanted, look_up
-from sayso.record.queries.narrow import Among, Way, Ways, in_scan, pairs
+from sayso.record.queries.narrow import Among, Way, Ways, in_scan, once, pairs, some_of
 from sayso.record.queries.pages import Tally, check_id
 from sayso.record.queries.tables import TableThing
 from sayso.record.queries.words import passages_with
@@ -101,7 +101,15 @@ class _Reports(TableThing[ReportRow]):
             found.append(in_scan(view, self.table.c.n).in_(_of(view, said).chosen))
         return sa.or_(*found)
 
-    def count(self, view: View, filter_: Filter, asked: Clauses, way: Way | None = None) -> Tally:
+    def count(
+        self,
+        view: View,
+        filter_: Filter,
+        asked: Clauses,
+        way: Way | None = None,
+        *,
+        least: bool = False,
+    ) -> Tally:
         """Matches, and reports with a claim that matches but for its place, which is not known."""
         total = super().count(view, filter_, asked, way)
         if not filter_.asked & {"place", "admin1", "country", "box"}:
@@ -109,12 +117,20 @@ class _Reports(TableThing[ReportRow]):
         of_claims, _ = clauses.claims(view, filter_.without("from_day", "to_day"))
         assert of_claims.place is not None
         missing = Part(of_claims.place.missing, sa.false())
-        unplaced = _of(view, dataclasses.replace(of_claims, place=missing)).chosen
-        others = Among(self.table.c.n, unplaced.except_(_of(view, of_claims).chosen))
-        ways = Ways(view, self.table, [others])
-        rest = Clauses(self.table, (view.open(self.table),), asked.day, None, ways)
-        counted = super().count(view, filter_, rest)
-        return msgspec.structs.replace(total, no_place=counted.match, neither=counted.no_day)
+        number = in_scan(view, self.table.c.n)
+        of_unplaced = dataclasses.replace(of_claims, place=missing)
+        placed = dataclasses.replace(_of(view, of_claims), column=number)
+        unplaced = _of(view, of_unplaced, each_once=not least)
+        unplaced = dataclasses.replace(unplaced, column=number)
+        held, is_whole = some_of(view, unplaced) if least else (once(view, unplaced), True)
+        others = (view.open(self.table), held, sa.not_(once(view, placed)))
+        counted = super().count(view, filter_, Clauses(self.table, others, asked.day))
+        return msgspec.structs.replace(
+            total,
+            no_place=counted.match,
+            neither=counted.no_day,
+            least=() if is_whole else ("no_place", "neither"),
+        )
 
     def _days(self, filter_: Filter) -> Part | None:
         day = self.table.c.published
@@ -158,10 +174,10 @@ class _Reports(TableThing[ReportRow]):
         }
 
 
-def _of(view: View, asked: Clauses) -> Among:
+def _of(view: View, asked: Clauses, *, each_once: bool = True) -> Among:
     """Documents of the claims that match."""
-    document = in_scan(view, schema.claim.c.document)
-    return Among(schema.document.c.n, asked.select(document.label("n")).distinct())
+    query = asked.select(in_scan(view, schema.claim.c.document).label("n"))
+    return Among(schema.document.c.n, query.distinct() if each_once else query)
 
 
 def _counts(view: View, reports: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:

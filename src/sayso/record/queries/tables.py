@@ -22,7 +22,7 @@ from sayso.base.nouns import Noun
 from sayso.record.queries.clauses import Clauses, no_day, no_place
 from sayso.record.queries.filters import Filter, refuse
 from sayso.record.queries.lookup import Wanted
-from sayso.record.queries.narrow import FEW, Bounded, Way, as_stored, many
+from sayso.record.queries.narrow import FEW, Bounded, Way, as_stored, many, numbered
 from sayso.record.queries.pages import Facet, Page, Tally, Thing, check_cut, from_token, token
 from sayso.record.view import View
 
@@ -30,6 +30,7 @@ R = TypeVar("R", bound=Noun)
 
 _BATCH = 500  # bodies read at a time: a megabyte or two
 _MOST_VALUES = 200  # of a facet
+_UNKNOWN = ("no_day", "no_place", "neither")  # numbers of a `Tally`
 
 
 class TableThing(Thing[R]):
@@ -79,8 +80,17 @@ class TableThing(Thing[R]):
         """How many match, and how many it cannot be told of."""
         return self.count(view, filter_, self._asked(view, filter_)[0])
 
-    def count(self, view: View, filter_: Filter, clauses: Clauses, way: Way | None = None) -> Tally:
-        """How many match what is asked; `way`: how they are found."""
+    def count(
+        self,
+        view: View,
+        filter_: Filter,
+        clauses: Clauses,
+        way: Way | None = None,
+        *,
+        least: bool = False,
+    ) -> Tally:
+        """How many match what is asked; `way`: how they are found; `least`: see `page`."""
+        del least
         asked = [part for part in (clauses.day, clauses.place) if part is not None]
         no_day, no_place = self.open_ends(view)
         day = [clauses.day.match] if clauses.day else []
@@ -114,17 +124,17 @@ class TableThing(Thing[R]):
         shown_sort = f"-{by}" if descends else by
         far = clauses.ways.bounded if least and clauses.ways and by == "day" else None
         if far is None:
-            total = self.count(view, filter_, clauses)
+            total = self.count(view, filter_, clauses, least=least)
             way = clauses.way(in_order=by == "day" and many(total.match))
         else:
-            total, way = self._least(view, filter_, clauses, far), far.walk
+            total, way = self._least(view, filter_, clauses, far)
         query = self._numbers(view, clauses, by, descends, way).limit(limit + 1)
         if after:
             query = query.where(self._beyond(view, by, descends, *from_token(after, shown_sort)))
         found = view.conn.execute(query.offset(offset) if offset else query).all()
         rows = self.rows(view, [row.n for row in found[:limit]])
-        if total.at_least and len(found) <= limit and not after and not offset:  # these are all
-            total = self.count(view, filter_, clauses, way)
+        if "match" in total.least and len(found) <= limit and not after and not offset:
+            total = msgspec.structs.replace(total, match=len(found), least=_UNKNOWN)  # that is all
         following = ""
         if len(found) > limit > 0:
             last = found[limit - 1]
@@ -136,17 +146,21 @@ class TableThing(Thing[R]):
             notes=tuple(wanted.notes),
         )
 
-    def _least(self, view: View, filter_: Filter, clauses: Clauses, far: Bounded) -> Tally:
-        """How many match; a least, where that is quicker."""
-        rest = clauses.rows(sa.literal(1), way=far.rest)
-        for part in (clauses.day, clauses.place):
-            if part is not None:
-                rest = rest.where(sa.or_(part.match, part.missing))
-        few = sa.select(sa.func.count()).select_from(rest.limit(FEW + 1).subquery())
-        if view.conn.execute(few).scalar_one() <= FEW:
-            return self.count(view, filter_, clauses, far.walk)
+    def _least(
+        self, view: View, filter_: Filter, clauses: Clauses, far: Bounded
+    ) -> tuple[Tally, Way]:
+        """How many match, a least where that is quicker; and how to find the first of them."""
+        few = as_stored(view, clauses.select(self.table.c.n, way=far.rest).limit(FEW + 1))
+        if len(few) > FEW:
+            found = self.count(view, filter_, clauses, far.some)
+            return msgspec.structs.replace(found, least=("match", *_UNKNOWN)), far.walk
+        near = far.near(view, self.table, [n for (n,) in few])
+        matches = [n for (n,) in as_stored(view, clauses.select(self.table.c.n, way=near))]
+        these = numbered(view, self.table, matches)
+        if clauses.day is None and clauses.place is None:
+            return self.count(view, filter_, clauses, these), these
         found = self.count(view, filter_, clauses, far.some)
-        return msgspec.structs.replace(found, at_least=True)
+        return msgspec.structs.replace(found, match=len(matches), least=_UNKNOWN), these
 
     def each(self, view: View, filter_: Filter, *, sort: str = "") -> Iterator[R]:
         """All rows, as they are read."""
