@@ -12,6 +12,7 @@ is 1 when a bar is missed.
 """
 
 import argparse
+import os
 import shutil
 import statistics
 import subprocess
@@ -172,7 +173,8 @@ def measure(record: Path, folder: Path, chromium: str, rounds: int) -> dict[str,
         finally:
             server.stdin.close()
     ms = {name: statistics.median(found[name.split()[0]]) for name in (*BARS, *NO_BAR)}
-    return {**found, "ms": ms, "counts": meta["counts"], "machine": machine()}
+    load = round(os.getloadavg()[0], 1)
+    return {**found, "ms": ms, "counts": meta["counts"], "machine": machine(), "load": load}
 
 
 def _tab(browser: Any) -> Any:
@@ -264,7 +266,8 @@ def page(found: dict[str, Any]) -> str:
             "| --- | ---: | ---: | ---: | ---: |",
             *rows,
             "",
-            f"Chromium {found['version']}; {where}.",
+            f"Chromium {found['version']}; {where}; load {found['load']}: what is more than the",
+            "browser and the server, two, was other work, and made it slower.",
             "",
             END,
             "",
