@@ -172,6 +172,13 @@ def test_the_order_of_files_and_rows_changes_no_incident(sayso, write, tmp_path)
     assert all(one == found[0] for one in found)
 
 
+def test_rows_are_no_copies_of_each_other(run, tmp_path):
+    long = "The front and the army fought for the bridge in Ilsk " * 4
+    run(tables.acled(*({"event_id_cnty": f"KEN{n}", "notes": long} for n in range(3))), "acled")
+    with package.open(tmp_path / "war.sayso") as record:
+        assert {report.copy_of for report in record.reports()} == {""}
+
+
 def test_several_files_are_one_run(sayso, write, tmp_path):
     write("one", tables.polecat({}))
     write("two", tables.polecat({"Event ID": "b", "Event Date": "2031-03-20"}))

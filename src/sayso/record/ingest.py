@@ -278,4 +278,6 @@ def _write_documents(act: Act, works: Sequence[_Work]) -> None:
             for start, end, n in work.passages
         ]
     insert(conn, schema.passage, passages)
-    mark(conn, "document", [work.report.report_id for work in works])
+    named = (work.report.report_id for work in works)
+    # Rows of a table share words with each other, and none repeats another.
+    mark(conn, "document", [id_ for id_ in named if not ids.table_of(id_)])
