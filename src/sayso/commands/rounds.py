@@ -237,7 +237,8 @@ def adjudicate(
 
     \b
     A verdict is {"unit": ID, "choose": CODER}; with "take": {FIELD: CODER} a field is another
-    coder's, "choose": "" says that there is no such claim, "reason" says why.
+    coder's, "choose": "" says that there is no such claim, or with "own": {...} that it is
+    another than any of theirs; "reason" says why.
     \b
     Examples:
       sayso round adjudicate round-1 --person "An Editor" > differ.jsonl

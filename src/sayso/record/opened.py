@@ -262,8 +262,12 @@ class Opened:
         with self.view() as view:
             return why(view, id_)
 
-    def network(self, day: dt.date | str) -> "nx.MultiDiGraph[str]":
+    def network(self, day: dt.date | str, *, window: int = 0) -> "nx.MultiDiGraph[str]":
         """The relations that are told to hold on a day, as a graph (`record.network`).
+
+        Args:
+            day: the day.
+            window: how many days before it count too, as told lately.
 
         Raises:
             ConfigError: the day cannot be read.
@@ -271,7 +275,7 @@ class Opened:
         from sayso.record.network import network  # noqa: PLC0415
 
         with self.view() as view:
-            return network(view, _day(day))
+            return network(view, _day(day), window=window)
 
 
 def _day(day: dt.date | str) -> dt.date:
