@@ -14,7 +14,7 @@ from sayso.shards.columns import claims_of, drops_of, stored_of, table_of
 
 ATTACK = "Rebels attacked the town of Ilsk on Monday, killing at least 12 soldiers, police said."
 
-ENGINES = [("local", 1), ("pool", 1), ("pool", 3), ("ray", 1), ("ray", 2)]
+ENGINES = [("local", 1), ("pool", 1), ("pool", 3), ("ray", 2)]  # Ray takes seconds to start
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
 
