@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.base.errors import ConfigError
 from sayso.commands.filtering import (
     ActorOption,
     Admin1Option,
@@ -38,12 +39,25 @@ from sayso.exits import messages_and_codes, say
 from sayso.formats import FORMATS, Format
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from sayso.formats.written import Written
+    from sayso.record.open import Record
 
 SetOption = Annotated[
     list[str] | None,
     typer.Option(
         "--set", metavar="NAME=VALUE", help="A choice of this format. May be given again."
+    ),
+]
+
+
+CodedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--coded",
+        metavar="DIR",
+        help="Claims that `sayso code -o DIR/` wrote, in place of a record. May be given again.",
     ),
 ]
 
@@ -65,6 +79,7 @@ def _add(group: typer.Typer, fmt: Format) -> None:
             ),
         ],
         record: RecordOption = None,
+        coded: CodedOption = None,
         as_of: AsOfOption = None,
         id_: Annotated[
             str,
@@ -103,7 +118,7 @@ def _add(group: typer.Typer, fmt: Format) -> None:
                 box=box, actor=actor, role=role, type=type_, mode=mode, status=status,
                 source=source, text=text, disputed=disputed, tellers=tellers,
             )  # fmt: skip
-            with looked_at(record) as opened:
+            with _opened(record, coded, as_of) as opened:
                 made = export(
                     opened, fmt, output,
                     filters=filter_words(filter_from(given)), as_of=as_of, id_=id_,
@@ -114,6 +129,18 @@ def _add(group: typer.Typer, fmt: Format) -> None:
 
     command.__doc__ = _help(fmt)
     group.command(name=fmt.name, short_help=fmt.what)(command)
+
+
+def _opened(
+    record: str | None, coded: list[str] | None, as_of: str | None
+) -> "AbstractContextManager[Record]":
+    if not coded:
+        return looked_at(record)
+    if record or as_of:
+        raise ConfigError("give --coded, or --record with --as-of, not both")
+    from sayso.formats.coded import record_of  # noqa: PLC0415  slow to load
+
+    return record_of(coded)
 
 
 def _help(fmt: Format) -> str:
