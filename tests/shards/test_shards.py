@@ -167,7 +167,7 @@ def test_shards_do_not_go_into_their_own_input(news, sayso):
     assert "name a folder outside of it" in done.stderr
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_killed_run_leaves_whole_shards_and_goes_on(write, start, sayso, tmp_path, how):
     write("news/a.jsonl", lines(1500))
     args = ("code", "news", "-o", "coded/", *RULES)
@@ -177,9 +177,11 @@ def test_killed_run_leaves_whole_shards_and_goes_on(write, start, sayso, tmp_pat
     while not (coded / "shard-00002.json").exists() and time.monotonic() < until:
         time.sleep(0.01)
     os.kill(process.pid, how)
-    process.communicate(timeout=30)
+    _, err = process.communicate(timeout=30)
+    assert b"Traceback" not in err
     assert not (coded / "manifest.json").exists()
-    if how == signal.SIGTERM:
+    if how != signal.SIGKILL:
+        assert b"whole shards are kept in coded/" in err
         assert not list(coded.glob("*.unfinished"))
     done = sayso(*args)
     assert done.exit_code == 0, done.output

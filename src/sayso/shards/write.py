@@ -62,6 +62,8 @@ class ShardWriter(AbstractContextManager["ShardWriter"]):
         return self
 
     def __exit__(self, *error: Any) -> None:
+        for file in self._files:
+            file.give_up()
         self._stack.__exit__(*error)
 
     def add(self, parts: Sequence[Part]) -> None:
@@ -134,6 +136,10 @@ class _File:
     def end(self) -> None:
         self._writer.close()
 
+    def give_up(self) -> None:
+        """Take nothing more: a Parquet writer that is let go of still writes its end."""
+        self._sink.is_given_up = True
+
     def facts(self) -> File:
         return File(
             name=self._name,
@@ -150,11 +156,14 @@ class _Hashed:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.is_given_up = False
         self.hash = hashlib.sha256()
         self.n_bytes = 0
 
     def write(self, part: bytes) -> int:
         content = bytes(part)
+        if self.is_given_up:
+            return len(content)
         self._file.write(content)
         self.hash.update(content)
         self.n_bytes += len(content)
