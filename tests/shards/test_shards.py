@@ -147,6 +147,7 @@ def test_folder_of_another_run_is_refused_and_left_as_it_is(sayso, write, coded,
         ("-o", "no/such/coded/"),
         ("-o", "c.parquet", "--shard-reports", "5"),
         ("-o", "coded/", "--engine", "local", "--jobs", "2"),
+        ("-o", "coded/", "--jobs", "257"),
     ],
 )
 def test_what_does_not_go_together_is_refused_before_the_work(news, sayso, tmp_path, args):

@@ -33,6 +33,8 @@ from sayso.shards.columns import Part
 
 __all__ = ["RawRecord", "Record", "WorkerDiedError", "code_each", "code_tables", "record_of"]
 
+_MOST_PROCESSES = 256  # a slip of the pen (--jobs 2000) would fill the machine's memory
+
 
 def code_each(
     items: Iterable[Report | Drop],
@@ -98,14 +100,18 @@ def engine_of(settings: Settings) -> str:
     """The engine that is meant: without one named, the number of workers decides.
 
     Raises:
-        ConfigError: the engine has one worker, and more are asked for.
+        ConfigError: more workers are asked for than the engine has.
     """
     engine, jobs = settings.run.engine, settings.run.jobs
     if engine == "local" and jobs > 1:
         raise ConfigError(f"--engine local codes in one process: leave out --jobs {jobs}, or pool")
-    if engine != "auto":
-        return engine
-    return "local" if jobs == 1 else "pool"
+    if engine == "auto":
+        engine = "local" if jobs == 1 else "pool"
+    if engine == "pool" and jobs > _MOST_PROCESSES:
+        raise ConfigError(
+            f"--jobs {jobs}: one machine runs at most {_MOST_PROCESSES}; more need --engine ray"
+        )
+    return engine
 
 
 def _answers(
