@@ -49,7 +49,8 @@ class Facet(Answer, kw_only=True, frozen=True):
 
 
 class Facets(Answer, kw_only=True, frozen=True):
-    """How many of the matches have which value, the most frequent first."""
+    """What can be chosen, the most frequent first: how many match with that value and all else
+    that is asked for. What is asked of the same field now does not count."""
 
     type: tuple[Facet, ...] = ()
     country: tuple[Facet, ...] = ()

@@ -8,6 +8,7 @@ Known faults: none known.
 
 from sayso.record.history import history
 from sayso.record.queries import INCIDENTS, Filter
+from sayso.record.queries.choices import choices
 from sayso.record.queries.columns import incident_columns
 from sayso.record.queries.detail import claims_ever, incident_detail, incident_now
 from sayso.record.queries.incidents import row_of
@@ -72,8 +73,12 @@ def columns(ask: Ask) -> answers.Columns:
 
 @get("facets", answers.Facets, filtered=True)
 def facets(ask: Ask) -> answers.Facets:
-    """How many of the matching incidents have which type, country, status, source, actor, month."""
-    found = INCIDENTS.facets(ask.view, ask.filter, _FACETS)
+    """How many incidents each type, country, status, source, actor, month would leave.
+
+    Each list is counted with all of the filter but its own part, so that another value of it can be
+    chosen directly.
+    """
+    found = choices(ask.view, INCIDENTS, ask.filter, _FACETS)
     return answers.Facets(
         **{name: tuple(map(facet_of, values[:_MOST_FACETS])) for name, values in found.items()}
     )

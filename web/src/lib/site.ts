@@ -68,8 +68,8 @@ async function answered(path: string, query: Record<string, string>): Promise<un
     return columnsOf(all, matches)
   }
   if (path === 'facets') {
-    const { all, matches } = await matched(query)
-    return facetsOf(all, matches, asksRows(query) || choicesReady(all.ids.length) ? await everyRow(all) : null)
+    const all = await read<Columns>('columns')
+    return facetsOf(all, query, asksRows(query) || choicesReady(all.ids.length) ? await everyRow(all) : null)
   }
   if (path === 'incidents') return incidents(query)
   if (path === 'actors') return sliced<ActorRow, Actors>(await read('actors'), query)

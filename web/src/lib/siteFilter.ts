@@ -140,22 +140,36 @@ export function ordered(all: Columns, found: number[], sort: string): number[] {
 
 const MOST_CHOICES = 100 // of a list: nobody reads on; any other is written as words
 
-export function facetsOf(all: Columns, { found }: Matches, rows: readonly IncidentRow[] | null): Record<string, Facet[]> {
+// What a list of choices itself sets: it is counted without, so that another value can be chosen
+// directly. `record/queries/choices.py` does the same.
+const OWN: Record<string, readonly string[]> = { actor: ['actor', 'role'], month: ['from', 'to'] }
+
+export function facetsOf(all: Columns, query: Record<string, string>, rows: readonly IncidentRow[] | null): Record<string, Facet[]> {
+  const before = new Map<string, number[]>()
+  const found = (facet: string): number[] => {
+    const own = OWN[facet] ?? [facet]
+    const rest = Object.fromEntries(Object.entries(query).filter(([key]) => !own.includes(key)))
+    const asked = JSON.stringify(rest)
+    const matches = before.get(asked) ?? matching(all, rest, rows).found
+    before.set(asked, matches)
+    return matches
+  }
+  const some = (facet: string): IncidentRow[] => (rows ? found(facet).flatMap((n) => rows[n] ?? []) : [])
   const counted = (values: (string | null)[], label: (value: string) => string = (value) => value): Facet[] => {
     const counts = new Map<string, number>()
     for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1)
     return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value, n]) => ({ value, label: label(value), n }))
   }
-  const some = rows ? found.flatMap((n) => rows[n] ?? []) : []
-  const names = new Map(some.flatMap((row) => row.actors.map((one) => [one.key, one.name])))
+  const withActor = some('actor')
+  const names = new Map(withActor.flatMap((row) => row.actors.map((one) => [one.key, one.name])))
   return {
-    type: counted(found.map((n) => all.types[all.type[n] ?? -1] ?? null)),
-    status: counted(found.map((n) => all.statuses[all.status[n] ?? -1] ?? null)),
-    country: counted(some.map((row) => row.country)),
-    place: counted(some.map((row) => row.place)).slice(0, MOST_CHOICES),
+    type: counted(found('type').map((n) => all.types[all.type[n] ?? -1] ?? null)),
+    status: counted(found('status').map((n) => all.statuses[all.status[n] ?? -1] ?? null)),
+    country: counted(some('country').map((row) => row.country)),
+    place: counted(some('place').map((row) => row.place)).slice(0, MOST_CHOICES),
     outlet: [],
-    actor: counted(some.flatMap((row) => [...new Set(row.actors.map((one) => one.key))]), (key) => names.get(key) ?? key).slice(0, MOST_CHOICES),
-    month: counted(found.map((n) => month(all.day_from[n] ?? null))),
+    actor: counted(withActor.flatMap((row) => [...new Set(row.actors.map((one) => one.key))]), (key) => names.get(key) ?? key).slice(0, MOST_CHOICES),
+    month: counted(found('month').map((n) => month(all.day_from[n] ?? null))),
   }
 }
 
