@@ -10,14 +10,16 @@ import handmade
 import pyarrow.parquet as pq
 import pytest
 
+from sayso.commands.filtering import OPTIONS
 from sayso.commands.look_show import write_table
-from sayso.commands.looking import _FILTERS, _TAKES
+from sayso.commands.looking import _TAKES
 from sayso.record import queries
 from sayso.record.decide import decide
 from sayso.record.ingest import add_coded
 from sayso.record.linking import link_all
 from sayso.record.open import open_record
 from sayso.record.queries import narrow, tables
+from sayso.record.queries.filters import KEYS
 from sayso.show.words import visible
 
 LISTS = {
@@ -64,9 +66,10 @@ def rows_of(made, thing, asked=None):
 
 @pytest.mark.parametrize("name", LISTS)
 def test_options_are_the_filters_that_the_thing_takes(name):
-    fields = _TAKES.get(name.split()[0], tuple(_FILTERS))
-    assert set(fields) == LISTS[name].takes
-    assert set(_FILTERS) == set(queries.Filter.__struct_fields__)
+    field_of = dict(zip(KEYS, queries.Filter.__struct_fields__, strict=True))
+    assert {option.rstrip("_") for option in OPTIONS} == set(KEYS)
+    options = _TAKES.get(name.split()[0], tuple(OPTIONS))
+    assert {field_of[option.rstrip("_")] for option in options} == LISTS[name].takes
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -13,28 +13,21 @@ from typing import Annotated, Literal
 import typer
 
 from sayso.base.errors import ConfigError
-from sayso.commands.filtering import (
-    ActorOption,
-    Admin1Option,
-    BoxOption,
-    CountryOption,
-    FromOption,
-    ModeOption,
-    PlaceOption,
-    SourceOption,
-    TellersOption,
-    TextOption,
-    ToOption,
-    TypeOption,
-    words_given,
-)
+from sayso.commands.filtering import with_words
 from sayso.commands.options import RecordAsOfOption, looked_at
 from sayso.exits import messages_and_codes, say
 
 app = typer.Typer()
 
 
+_FILTERS = (
+    "from_", "to", "country", "type", "place", "admin1", "box", "actor", "mode", "source", "text",
+    "tellers",
+)  # fmt: skip
+
+
 @app.command(short_help="Measure a record against a table that people coded.")
+@with_words(*_FILTERS)
 def compare(
     *,
     coded: Annotated[str, typer.Argument(metavar="CODED", help="The record.")],
@@ -62,18 +55,7 @@ def compare(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="File. [default: the screen]"),
     ] = None,
-    from_: FromOption = None,
-    to: ToOption = None,
-    country: CountryOption = None,
-    type_: TypeOption = None,
-    place: PlaceOption = None,
-    admin1: Admin1Option = None,
-    box: BoxOption = None,
-    actor: ActorOption = None,
-    mode: ModeOption = None,
-    source: SourceOption = None,
-    text: TextOption = None,
-    tellers: TellersOption = None,
+    words: dict[str, list[str]],
     record_as_of: RecordAsOfOption = None,
 ) -> None:
     """Match the incidents of a record with the rows of a table, and say how far they agree.
@@ -105,12 +87,7 @@ def compare(
             raise ConfigError(f"{table}: there is no such file")
         whose = table_of(table)
         use_own_actors()
-        asked = filter_from(
-            words_given(
-                from_=from_, to=to, country=country, type=type_, place=place, admin1=admin1,
-                box=box, actor=actor, mode=mode, source=source, text=text, tellers=tellers,
-            )
-        )  # fmt: skip
+        asked = filter_from(words)
         rule = Rule(days=days, km=km, any_actor=any_actor, same_type=same_type)
         with looked_at(coded) as opened, opened.read(record_as_of) as view:
             ours, left_out = of_record(view, asked, whose)

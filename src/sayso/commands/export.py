@@ -12,25 +12,7 @@ from typing import Annotated
 import typer
 
 from sayso.commands.export_formats import add_formats
-from sayso.commands.filtering import (
-    ActorOption,
-    Admin1Option,
-    BoxOption,
-    CountryOption,
-    DisputedOption,
-    FromOption,
-    ModeOption,
-    PlaceOption,
-    RoleOption,
-    SourceOption,
-    StatusOption,
-    SurelyOption,
-    TellersOption,
-    TextOption,
-    ToOption,
-    TypeOption,
-    words_given,
-)
+from sayso.commands.filtering import OF_UNITS, with_words
 from sayso.commands.options import RecordOption, looked_at
 from sayso.commands.rules import NoRulesOption, RulesOption, rules_given
 from sayso.exits import messages_and_codes, say
@@ -52,6 +34,7 @@ def _root() -> None:
 
 
 @group.command(short_help="Write the workbench as a site, to read without sayso.")
+@with_words(*OF_UNITS)
 def site(
     *,
     folder: Annotated[
@@ -63,22 +46,7 @@ def site(
     force: Annotated[
         bool, typer.Option("--force", help="Take the place of a site that is there.")
     ] = False,
-    from_: FromOption = None,
-    to: ToOption = None,
-    surely: SurelyOption = False,
-    place: PlaceOption = None,
-    admin1: Admin1Option = None,
-    country: CountryOption = None,
-    box: BoxOption = None,
-    actor: ActorOption = None,
-    role: RoleOption = None,
-    type_: TypeOption = None,
-    mode: ModeOption = None,
-    status: StatusOption = None,
-    source: SourceOption = None,
-    text: TextOption = None,
-    disputed: DisputedOption = False,
-    tellers: TellersOption = None,
+    words: dict[str, list[str]],
 ) -> None:
     """Write a folder that any web host can serve, and that opens from a disk too.
 
@@ -96,12 +64,7 @@ def site(
         from sayso.serve.site import export_site  # noqa: PLC0415
         from sayso.show.words import counted  # noqa: PLC0415
 
-        given = words_given(
-            from_=from_, to=to, surely=surely, place=place, admin1=admin1, country=country,
-            box=box, actor=actor, role=role, type=type_, mode=mode, status=status, source=source,
-            text=text, disputed=disputed, tellers=tellers,
-        )  # fmt: skip
-        filters = filter_words(filter_from(given))
+        filters = filter_words(filter_from(words))
         file = rules_given(rules, no_rules=no_rules)
         with looked_at(record) as opened:
             made = export_site(opened, folder, filters=filters, file=file, force=force)

@@ -14,25 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.base.errors import ConfigError
-from sayso.commands.filtering import (
-    ActorOption,
-    Admin1Option,
-    BoxOption,
-    CountryOption,
-    DisputedOption,
-    FromOption,
-    ModeOption,
-    PlaceOption,
-    RoleOption,
-    SourceOption,
-    StatusOption,
-    SurelyOption,
-    TellersOption,
-    TextOption,
-    ToOption,
-    TypeOption,
-    words_given,
-)
+from sayso.commands.filtering import OF_UNITS, with_words
 from sayso.commands.options import AsOfOption, RecordOption, looked_at
 from sayso.commands.rules import NoRulesOption, RulesOption, rules_given
 from sayso.exits import messages_and_codes, say
@@ -91,44 +73,24 @@ def _add(group: typer.Typer, fmt: Format) -> None:
         force: Annotated[
             bool, typer.Option("--force", help="Take the place of what is there.")
         ] = False,
-        from_: FromOption = None,
-        to: ToOption = None,
-        surely: SurelyOption = False,
-        place: PlaceOption = None,
-        admin1: Admin1Option = None,
-        country: CountryOption = None,
-        box: BoxOption = None,
-        actor: ActorOption = None,
-        role: RoleOption = None,
-        type_: TypeOption = None,
-        mode: ModeOption = None,
-        status: StatusOption = None,
-        source: SourceOption = None,
-        text: TextOption = None,
-        disputed: DisputedOption = False,
-        tellers: TellersOption = None,
+        words: dict[str, list[str]],
     ) -> None:
         with messages_and_codes():
             from sayso.formats.export import export  # noqa: PLC0415  slow to load
             from sayso.record.queries.filters import filter_from  # noqa: PLC0415
             from sayso.record.release.wanted import filter_words  # noqa: PLC0415
 
-            given = words_given(
-                from_=from_, to=to, surely=surely, place=place, admin1=admin1, country=country,
-                box=box, actor=actor, role=role, type=type_, mode=mode, status=status,
-                source=source, text=text, disputed=disputed, tellers=tellers,
-            )  # fmt: skip
             with _opened(record, coded, as_of) as opened:
                 made = export(
                     opened, fmt, output,
-                    filters=filter_words(filter_from(given)), as_of=as_of, id_=id_,
+                    filters=filter_words(filter_from(words)), as_of=as_of, id_=id_,
                     chosen=choices or (), file=rules_given(rules, no_rules=no_rules), force=force,
                 )  # fmt: skip
             for line in told(output, made):
                 say(line)
 
     command.__doc__ = _help(fmt)
-    group.command(name=fmt.name, short_help=fmt.what)(command)
+    group.command(name=fmt.name, short_help=fmt.what)(with_words(*OF_UNITS)(command))
 
 
 def _opened(

@@ -3,10 +3,14 @@
 In:   arguments
 Out:  words by key, as `filter_from` reads them
 
+Method: `with_words` gives a command the options of some filters, so that none lists them again.
 Known faults: none known.
 """
 
-from typing import Annotated
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
@@ -71,6 +75,82 @@ TellersOption = Annotated[
     int | None,
     typer.Option("--tellers", metavar="N", min=0, help="At least so many independent voices."),
 ]
+
+
+# Name of the parameter -> its option, in the order in which help shows them.
+OPTIONS: dict[str, Any] = {
+    "from_": FromOption,
+    "to": ToOption,
+    "surely": SurelyOption,
+    "place": PlaceOption,
+    "admin1": Admin1Option,
+    "country": CountryOption,
+    "box": BoxOption,
+    "actor": ActorOption,
+    "role": RoleOption,
+    "kind": KindOption,
+    "type": TypeOption,
+    "mode": ModeOption,
+    "status": StatusOption,
+    "source": SourceOption,
+    "text": TextOption,
+    "disputed": DisputedOption,
+    "tellers": TellersOption,
+    "state": StateOption,
+    "undecided": UndecidedOption,
+}
+_FLAGS = ("surely", "disputed")
+
+# What may be asked of whole incidents, with their relations and claims.
+OF_UNITS = tuple(name for name in OPTIONS if name not in ("kind", "state", "undecided"))
+
+
+def parameter(name: str) -> inspect.Parameter:
+    """The parameter of a filter, as Typer reads it."""
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=False if name in _FLAGS else None,
+        annotation=OPTIONS[name],
+    )
+
+
+def with_parameters(
+    command: Callable[..., None], takes: str, added: list[inspect.Parameter]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function look like a command that has these parameters in place of one.
+
+    Args:
+        command: the command.
+        takes: its parameter that they stand for.
+        added: the parameters.
+    """
+    kept = [p for p in inspect.signature(command).parameters.values() if p.name != takes]
+
+    def decorate(wrapped: Callable[..., None]) -> Callable[..., None]:
+        wrapped = functools.wraps(command)(wrapped)
+        wrapped.__signature__ = inspect.Signature([*kept, *added])  # type: ignore[attr-defined]
+        wrapped.__annotations__ = {p.name: p.annotation for p in (*kept, *added)}
+        return wrapped
+
+    return decorate
+
+
+def with_words(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of some filters.
+
+    The command takes `words`, the filters that were given, in their place.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @with_parameters(command, "words", [parameter(name) for name in names])
+        def wrapped(**given: Any) -> None:
+            words = words_given(**{name: given.pop(name) for name in names})
+            command(**given, words=words)
+
+        return wrapped
+
+    return decorate
 
 
 def words_given(**given: object) -> dict[str, list[str]]:

@@ -10,7 +10,6 @@ appears when it is whole.
 Known faults: a table of more than a page is held in memory.
 """
 
-import functools
 import inspect
 import io
 import sys
@@ -45,30 +44,6 @@ _ENDINGS: dict[str, FormatName] = {
 }
 _PAGE = 50  # rows of a table when nothing is said: a screen or two
 _MAPPED = ("incidents", "claims")  # what has a point
-
-# Field of `Filter` -> name of the parameter, and its option.
-_FILTERS: dict[str, tuple[str, Any]] = {
-    "from_day": ("from_", filtering.FromOption),
-    "to_day": ("to", filtering.ToOption),
-    "surely": ("surely", filtering.SurelyOption),
-    "place": ("place", filtering.PlaceOption),
-    "admin1": ("admin1", filtering.Admin1Option),
-    "country": ("country", filtering.CountryOption),
-    "box": ("box", filtering.BoxOption),
-    "actor": ("actor", filtering.ActorOption),
-    "role": ("role", filtering.RoleOption),
-    "kind": ("kind", filtering.KindOption),
-    "type": ("type", filtering.TypeOption),
-    "mode": ("mode", filtering.ModeOption),
-    "status": ("status", filtering.StatusOption),
-    "source": ("source", filtering.SourceOption),
-    "text": ("text", filtering.TextOption),
-    "disputed": ("disputed", filtering.DisputedOption),
-    "tellers": ("tellers", filtering.TellersOption),
-    "state": ("state", filtering.StateOption),
-    "undecided": ("undecided", filtering.UndecidedOption),
-}
-_FLAGS = ("surely", "disputed")
 
 _SHARED: dict[str, tuple[Any, Any]] = {
     "sort": (
@@ -130,22 +105,18 @@ def with_filters(name: str) -> Callable[[Callable[..., None]], Callable[..., Non
     The command takes `options`, a dict, in their place: each option by its name, and the filters
     that were given under "words".
     """
-    fields = _TAKES.get(name, tuple(_FILTERS))
+    names = _TAKES.get(name, tuple(filtering.OPTIONS))
+    shared = [_parameter(key, kind, default) for key, (kind, default) in _SHARED.items()]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        own = inspect.signature(command).parameters
-        kept = [p for p in own.values() if p.name != "options"]
-        added = [_parameter(*_FILTERS[f], False if f in _FLAGS else None) for f in fields]
-        added += [_parameter(key, kind, default) for key, (kind, default) in _SHARED.items()]
+        added = [*map(filtering.parameter, names), *shared]
 
-        @functools.wraps(command)
+        @filtering.with_parameters(command, "options", added)
         def wrapped(**given: Any) -> None:
-            words = filtering.words_given(**{p: given.pop(p) for p, _ in _named(fields)})
-            shared = {key: given.pop(key) for key in _SHARED}
-            command(**given, options={"words": words, **shared})
+            words = filtering.words_given(**{name: given.pop(name) for name in names})
+            options = {"words": words, **{key: given.pop(key) for key in _SHARED}}
+            command(**given, options=options)
 
-        wrapped.__signature__ = inspect.Signature([*kept, *added])  # type: ignore[attr-defined]
-        wrapped.__annotations__ = {p.name: p.annotation for p in (*kept, *added)}
         return wrapped
 
     return decorate
@@ -153,13 +124,9 @@ def with_filters(name: str) -> Callable[[Callable[..., None]], Callable[..., Non
 
 # What a thing does not take is no option of its command (`Thing.takes`; a test holds them equal).
 _TAKES: dict[str, tuple[str, ...]] = {
-    "incidents": tuple(f for f in _FILTERS if f != "kind"),
-    "reports": tuple(f for f in _FILTERS if f not in ("surely", "undecided")),
+    "incidents": tuple(f for f in filtering.OPTIONS if f != "kind"),
+    "reports": tuple(f for f in filtering.OPTIONS if f not in ("surely", "undecided")),
 }
-
-
-def _named(fields: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    return (_FILTERS[field] for field in fields)
 
 
 def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
@@ -274,7 +241,11 @@ def _rows(
     done = put(rows, thing.row, thing.name, shape, options["output"])
     shown = "" if done.rows == total.match else f", {done.rows:,} shown (--limit 0 for all)"
     number = counted(total.match, thing.name.removesuffix("s"))
-    say(f"at least {number} (--count for how many){shown}" if "match" in total.least else number + shown)
+    say(
+        f"at least {number} (--count for how many){shown}"
+        if "match" in total.least
+        else number + shown
+    )
     _tell_unknown(thing.name, total, asked)
     if done.no_point:
         say(f"{done.no_point:,} of them have no coordinates: they are in it without a point")

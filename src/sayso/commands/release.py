@@ -13,25 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.base.errors import ConfigError
-from sayso.commands.filtering import (
-    ActorOption,
-    Admin1Option,
-    BoxOption,
-    CountryOption,
-    DisputedOption,
-    FromOption,
-    ModeOption,
-    PlaceOption,
-    RoleOption,
-    SourceOption,
-    StatusOption,
-    SurelyOption,
-    TellersOption,
-    TextOption,
-    ToOption,
-    TypeOption,
-    words_given,
-)
+from sayso.commands.filtering import OF_UNITS, with_words
 from sayso.commands.options import RecordOption, looked_at, stderr, written_to
 from sayso.commands.output import FormatName, format_given, write_out
 from sayso.exits import FOUND, messages_and_codes, say
@@ -57,6 +39,7 @@ OutputOption = Annotated[
 
 
 @app.command(short_help="Write a release: tables, codebook, changes, citation.")
+@with_words(*OF_UNITS)
 def release(
     *,
     name: Annotated[
@@ -98,22 +81,7 @@ def release(
         Path | None,
         typer.Option("--cite", metavar="DIR", help="Print the citation, accessed today."),
     ] = None,
-    from_: FromOption = None,
-    to: ToOption = None,
-    surely: SurelyOption = False,
-    place: PlaceOption = None,
-    admin1: Admin1Option = None,
-    country: CountryOption = None,
-    box: BoxOption = None,
-    actor: ActorOption = None,
-    role: RoleOption = None,
-    type_: TypeOption = None,
-    mode: ModeOption = None,
-    status: StatusOption = None,
-    source: SourceOption = None,
-    text: TextOption = None,
-    disputed: DisputedOption = False,
-    tellers: TellersOption = None,
+    words: dict[str, list[str]],
 ) -> None:
     """Write a release of a record: a folder that is never changed.
 
@@ -142,12 +110,7 @@ def release(
             return
         if name is None:
             raise ConfigError("what is the release called? Say a NAME, as: sayso release 2026-W47")
-        filters = words_given(
-            from_=from_, to=to, surely=surely, place=place, admin1=admin1, country=country,
-            box=box, actor=actor, role=role, type=type_, mode=mode, status=status, source=source,
-            text=text, disputed=disputed, tellers=tellers,
-        )  # fmt: skip
-        settings = _settings(filters, None if no_rules else rules, note, no_rules=no_rules)
+        settings = _settings(words, None if no_rules else rules, note, no_rules=no_rules)
         if preview:
             _preview(name, record, settings, no_rules=no_rules)
         else:

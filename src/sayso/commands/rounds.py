@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from sayso.base.errors import ConfigError
-from sayso.commands import filtering
+from sayso.commands.filtering import with_words
 from sayso.commands.options import (
     PersonOption,
     RecordOption,
@@ -45,7 +45,11 @@ ShapeOption = Annotated[
 ]
 
 
+_FILTERS = ("from_", "to", "place", "country", "actor", "type", "source", "text")
+
+
 @app.command(short_help="Draw a sample for coders who work apart.")
+@with_words(*_FILTERS)
 def make(
     *,
     size: Annotated[int, typer.Option("--size", metavar="N", min=1, help="How many reports.")],
@@ -65,14 +69,7 @@ def make(
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="The same seed draws the same sample.")
     ] = 0,
-    from_: filtering.FromOption = None,
-    to: filtering.ToOption = None,
-    place: filtering.PlaceOption = None,
-    country: filtering.CountryOption = None,
-    actor: filtering.ActorOption = None,
-    type_: filtering.TypeOption = None,
-    source: filtering.SourceOption = None,
-    text: filtering.TextOption = None,
+    words: dict[str, list[str]],
     person: PersonOption = None,
     record: RecordOption = None,
 ) -> None:
@@ -87,10 +84,6 @@ def make(
         from sayso.record.rounds import make_round  # noqa: PLC0415
 
         use_own_actors()
-        words = filtering.words_given(
-            from_=from_, to=to, place=place, country=country, actor=actor, type_=type_,
-            source=source, text=text,
-        )  # fmt: skip
         who = person_given(person)
         with written_to(record) as opened:
             made = make_round(
