@@ -58,6 +58,10 @@ def main() -> int:
     parser.add_argument("--step", help=argparse.SUPPRESS)
     parser.add_argument("--record", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--page", action="store_true", help="write the page anew, measure nothing")
+    parser.add_argument(
+        "--weeks", type=int,
+        help="over so many weeks, not three years; kept in growth-long.json, not on the page",
+    )  # fmt: skip
     args = parser.parse_args()
     if args.page:
         write_page(json.loads(FOUND.read_text()))
@@ -66,17 +70,22 @@ def main() -> int:
         print(json.dumps(_STEPS[args.step](args.record, args.sizes[0])))
         return 0
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    found = json.loads(FOUND.read_text()) if FOUND.exists() else {}
+    kept = FOUND
+    if args.weeks:
+        os.environ["GROWTH_WEEKS"] = str(args.weeks)  # for the steps, which are processes
+        kept = FOUND.with_name("growth-long.json")
+    found = json.loads(kept.read_text()) if kept.exists() else {}
     with tempfile.TemporaryDirectory() as name:
         folder = args.keep or Path(name)
         folder.mkdir(exist_ok=True, parents=True)
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         for size in args.sizes:
-            row = found.setdefault(str(size), {})
+            row = found.setdefault(f"{size} in {args.weeks} weeks" if args.weeks else str(size), {})
             measure(folder, size, row, args.only)
-            FOUND.write_text(json.dumps(found, indent=1) + "\n")
-            write_page(found)
-    return 1 if missed(found) else 0
+            kept.write_text(json.dumps(found, indent=1) + "\n")
+            if not args.weeks:
+                write_page(found)
+    return 1 if not args.weeks and missed(found) else 0
 
 
 def measure(folder: Path, size: int, row: dict[str, Any], only: list[str]) -> None:

@@ -20,6 +20,7 @@ import csv
 import datetime as dt
 import functools
 import json
+import os
 import random
 import re
 import sys
@@ -62,7 +63,7 @@ COUNTRIES = (
     "NGA", "SOM", "SDN", "MLI", "BFA", "NER", "COD", "ETH", "SYR", "IRQ", "AFG", "PAK", "YEM",
     "MMR", "UKR", "COL", "MEX", "LBY", "TCD", "MOZ", "HTI",
 )  # fmt: skip
-WEEKS = 156
+WEEKS = int(os.environ.get("GROWTH_WEEKS", "156"))  # three years, unless `--weeks` says more
 COPIED = 0.125
 UNDECIDED = 0.2
 TOLD_OTHERWISE = 0.35  # of the words in mentions; others stay, as "soldiers" stands in every war
