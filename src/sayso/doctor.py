@@ -10,6 +10,7 @@ Known faults: none known.
 
 import os
 import platform
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ from rich.text import Text
 from sayso.base.errors import SaysoError
 
 State = Literal["works", "missing", "broken"]
+
+_FOR_MAKERS = ("dev", "train")  # extras that nobody needs who only uses sayso
 
 # An invented sentence with one plain claim in it, which both extractors must find.
 _TRIAL = "Rebels attacked the town of Ilsk on Monday, police said."
@@ -120,17 +123,17 @@ def _packages() -> Iterator[Finding]:
     seen: set[str] = set()  # an extra may name a package again
     for line in metadata.requires("sayso") or []:
         required = Requirement(line)
-        if required.name in seen:
+        named = re.search(r"""extra == ["'](\w+)""", str(required.marker or ""))
+        extra = named[1] if named else ""
+        if extra in _FOR_MAKERS or required.name in seen:
             continue
         seen.add(required.name)
-        extra = required.marker is not None and "extra" in str(required.marker)
-        if extra and required.name not in ("pandas", "polars"):
-            continue
         try:
             found = metadata.version(required.name)
         except metadata.PackageNotFoundError:
             state: State = "missing" if extra else "broken"
-            yield Finding(required.name, state, f"pip install '{line.split(';')[0].strip()}'")
+            wanted = f"sayso[{extra}]" if extra else line.split(";")[0].strip()
+            yield Finding(required.name, state, f"pip install '{wanted}'")
             continue
         fits = required.specifier.contains(found, prereleases=True)
         words = found if fits else f"{found}, but {required.specifier} is needed"
