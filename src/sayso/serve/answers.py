@@ -96,14 +96,15 @@ class Meta(Answer, kw_only=True, frozen=True):
 class Columns(Answer, kw_only=True, frozen=True):
     """All matching incidents as columns of one length, for map and timeline.
 
-    day_from, day_to: days since 1970-01-01. type, precision, status: places in the lists
-    `types`, `precisions`, `statuses`; -1 when undecided.
+    day_from, day_to: days since 1970-01-01. type, precision, status, country: places in the lists
+    `types`, `precisions`, `statuses`, `countries`; -1 when undecided.
     """
 
     total: Total
     types: tuple[str, ...]
     precisions: tuple[str, ...]
     statuses: tuple[str, ...]
+    countries: tuple[str, ...]
     ids: list[str]
     day_from: list[int | None]
     day_to: list[int | None]
@@ -115,6 +116,7 @@ class Columns(Answer, kw_only=True, frozen=True):
     precision: list[int]
     killed: list[int | None]
     tellers: list[int]
+    country: list[int]
 
 
 class Who(Answer, kw_only=True, frozen=True):

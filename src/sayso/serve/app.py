@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from sayso.base.errors import ConfigError, MissingError, SaysoError
 from sayso.record import schema
 from sayso.record.open import Record
+from sayso.record.queries import lookup
 from sayso.record.queries.reports import report_bytes
 from sayso.serve import routes_deciding
 from sayso.serve.answers import Role
@@ -59,6 +60,7 @@ def make_app(
     """
     if not (page / "index.html").is_file():
         raise ConfigError(f"{page}: the page is not there; build it with `make web`")
+    lookup.get_ready()
     routes = [
         Route("/api/openapi.json", _described),
         Route("/api/reports/{id}/page", _as_page(record)),

@@ -6,7 +6,10 @@ Out:  answers
 Known faults: none known.
 """
 
+from weakref import WeakKeyDictionary
+
 from sayso.record.history import history
+from sayso.record.open import Record
 from sayso.record.queries import INCIDENTS, Filter
 from sayso.record.queries.choices import choices
 from sayso.record.queries.columns import incident_columns
@@ -14,7 +17,7 @@ from sayso.record.queries.detail import claims_ever, incident_detail, incident_n
 from sayso.record.queries.incidents import row_of
 from sayso.record.queries.judged import judged_claims
 from sayso.serve import answers
-from sayso.serve.routing import Ask, get
+from sayso.serve.routing import Ask, get, last_act
 from sayso.serve.rows import (
     evidence_of,
     facet_of,
@@ -57,6 +60,7 @@ def columns(ask: Ask) -> answers.Columns:
         types=found.types,
         precisions=found.precisions,
         statuses=found.statuses,
+        countries=found.countries,
         ids=found.ids,
         day_from=found.day_from,
         day_to=found.day_to,
@@ -68,6 +72,7 @@ def columns(ask: Ask) -> answers.Columns:
         precision=found.precision,
         killed=found.killed,
         tellers=found.tellers,
+        country=found.country,
     )
 
 
@@ -120,5 +125,13 @@ def incident_history(ask: Ask) -> answers.History:
     return answers.History(items=tuple(sorted((*judged, *rest), key=lambda one: -one.act)))
 
 
+_counted: WeakKeyDictionary[Record, tuple[int, int]] = WeakKeyDictionary()
+
+
 def _all(ask: Ask) -> int:
-    return INCIDENTS.tally(ask.view, _ALL).match
+    """How many incidents there are; counted once for each act."""
+    act = last_act(ask.view)
+    before = _counted.get(ask.record)
+    if before is None or before[0] != act:
+        before = _counted[ask.record] = act, INCIDENTS.tally(ask.view, _ALL).match
+    return before[1]

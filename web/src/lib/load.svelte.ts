@@ -12,7 +12,15 @@ export interface Loaded<T> {
   again: () => void
 }
 
-export function load<T>(ask: () => { path: string; query?: Record<string, string> } | null | undefined): Loaded<T> {
+interface Question {
+  path: string
+  query?: Record<string, string>
+}
+
+const fromServer = <T>(question: Question, signal: AbortSignal): Promise<T> => get<T>(question.path, question.query ?? {}, signal)
+
+/** `via`: where the answer is had. */
+export function load<T>(ask: () => Question | null | undefined, via: (question: Question, signal: AbortSignal) => Promise<T> = fromServer): Loaded<T> {
   let value = $state.raw<T | null>(null)
   let loading = $state(false)
   let error = $state('')
@@ -29,7 +37,7 @@ export function load<T>(ask: () => { path: string; query?: Record<string, string
     }
     const stop = new AbortController()
     loading = true
-    get<T>(question.path, question.query ?? {}, stop.signal)
+    via(question, stop.signal)
       .then((answer) => {
         if (stop.signal.aborted) return
         value = answer

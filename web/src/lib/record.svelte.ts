@@ -1,10 +1,15 @@
 // What every view needs of the record: its name, its types with their colours, who is looking.
 
 import type { Meta, TypeInfo } from './answers.ts'
-import { get } from './api.ts'
+import { askEarly, get } from './api.ts'
+import { filterOf, listQuery } from './filter.ts'
+import { route } from './route.svelte.ts'
+import { isSite } from './site.ts'
 import { quadColour } from './words.ts'
 
 let meta = $state.raw<Meta | null>(null)
+// Asked for with every row of a list.
+let types = new Map<string, TypeInfo>()
 let failure = $state('')
 
 export const record = {
@@ -16,9 +21,20 @@ export const record = {
   },
 }
 
+/** The first view is asked for together with the record, and not after it. */
+export function openFirst(): void {
+  if (route.view === 'overview' && !isSite) {
+    askEarly('incidents', listQuery(route.query))
+    askEarly('incidents/columns', filterOf(route.query))
+  }
+  void openRecord()
+}
+
 export async function openRecord(): Promise<void> {
   try {
-    meta = await get<Meta>('meta')
+    const told = await get<Meta>('meta')
+    types = new Map([...told.relation_types, ...told.types].map((one) => [one.id, one]))
+    meta = told
     failure = ''
     document.title = `${meta.name} – sayso`
   } catch (error) {
@@ -27,7 +43,7 @@ export async function openRecord(): Promise<void> {
 }
 
 export function typeInfo(id: string): TypeInfo | undefined {
-  return meta?.types.find((one) => one.id === id) ?? meta?.relation_types.find((one) => one.id === id)
+  return meta ? types.get(id) : undefined
 }
 
 export const typeName = (id: string): string => typeInfo(id)?.label ?? id

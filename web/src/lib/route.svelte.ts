@@ -27,10 +27,15 @@ export function href(view: string, id = '', query: Query = {}): string {
 }
 
 let current = $state<Route>(parse(location.hash))
+let read = location.hash
 
-window.addEventListener('hashchange', () => {
-  current = parse(location.hash)
-})
+// The address may have been read already by who wrote it: the browser tells of it a while later.
+function readAddress(): void {
+  if (location.hash === read) return
+  read = location.hash
+  current = parse(read)
+}
+window.addEventListener('hashchange', readAddress)
 
 export const route = {
   get view() {
@@ -50,10 +55,10 @@ export function setQuery(changes: Query, replace = false): void {
   if (next === location.hash) return
   if (replace) {
     history.replaceState(null, '', next)
-    current = parse(next)
   } else {
     location.hash = next
   }
+  readAddress()
 }
 
 export function go(view: string, id = '', query: Query = {}): void {

@@ -43,7 +43,7 @@ const FILTERED = new Set(['incidents/columns', 'incidents'])
 const FEW = 4_000
 let wanted = false
 
-/** Whether the choices of actors, countries and places lie ready for a site of so many incidents. */
+/** Whether the choices of actors and places lie ready for a site of so many incidents. */
 export const choicesReady = (n: number): boolean => wanted || n <= FEW
 /** From now on read all rows of a large site too. */
 export const wantChoices = (): void => {

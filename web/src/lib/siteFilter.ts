@@ -1,5 +1,5 @@
-// Filtering in the page of an exported site: days, type, status, disputes, voices and area by the
-// columns of all incidents; country, place, actor, mode and words by their rows. It does what
+// Filtering in the page: days, type, status, disputes, voices, country and area by the
+// columns of all incidents; place, actor, mode and words by their rows. It does what
 // `record/queries` does for the same words, but for words themselves: sentences are not in a site's
 // rows, so they are sought in what the rows say.
 
@@ -17,7 +17,7 @@ export function refused(query: Record<string, string>): string[] {
 }
 
 /** Whether a filter asks of what only the rows say. */
-export const asksRows = (query: Record<string, string>): boolean => ['text', 'country', 'place', 'actor', 'mode'].some((key) => Boolean(query[key]))
+export const asksRows = (query: Record<string, string>): boolean => ['text', 'place', 'actor', 'mode'].some((key) => Boolean(query[key]))
 
 const DAY_MS = 86_400_000
 const dayNumber = (text: string): number => Math.floor(Date.parse(`${text}T00:00:00Z`) / DAY_MS)
@@ -42,7 +42,7 @@ export function matching(all: Columns, query: Record<string, string>, rows: read
   const statuses = named(all.statuses, query['status'])
   const box = query['box'] ? query['box'].split(',').map(Number) : null
   const tellers = Number(query['tellers'] || 0)
-  const countries = listed(query['country'])
+  const countries = named(all.countries, query['country'])
   const place = plain(query['place'] ?? '')
   const asked = rows && asksRows(query) ? rows : null
   const told: Matches = { found: [], noDay: 0, noPlace: 0 }
@@ -59,7 +59,7 @@ export function matching(all: Columns, query: Record<string, string>, rows: read
     const inDays = !days || (first !== null && last !== null && last >= (from ?? last) && first <= (to ?? first))
     const parts: Part[] = []
     if (box) parts.push({ match: lon !== null && lat !== null && within(box, lon, lat), missing: lat === null })
-    if (row && countries.length) parts.push({ match: countries.includes(plain(row.country)), missing: !row.country })
+    if (countries) parts.push({ match: countries.has(all.country[n] ?? -1), missing: all.country[n] === -1 })
     if (row && place) parts.push({ match: plain(row.place) === place, missing: !row.place })
     const isThere = parts.every((part) => part.match)
     const unknown = parts.length ? parts.every((part) => part.match || part.missing) && parts.some((part) => part.missing) : all.precision[n] === -1
@@ -120,6 +120,7 @@ export function columnsOf(all: Columns, matches: Matches): Columns {
     precision: pick(all.precision),
     killed: pick(all.killed),
     tellers: pick(all.tellers),
+    country: pick(all.country),
   }
 }
 
@@ -165,7 +166,7 @@ export function facetsOf(all: Columns, query: Record<string, string>, rows: read
   return {
     type: counted(found('type').map((n) => all.types[all.type[n] ?? -1] ?? null)),
     status: counted(found('status').map((n) => all.statuses[all.status[n] ?? -1] ?? null)),
-    country: counted(some('country').map((row) => row.country)),
+    country: counted(found('country').map((n) => all.countries[all.country[n] ?? -1] ?? null)),
     place: counted(some('place').map((row) => row.place)).slice(0, MOST_CHOICES),
     outlet: [],
     actor: counted(withActor.flatMap((row) => [...new Set(row.actors.map((one) => one.key))]), (key) => names.get(key) ?? key).slice(0, MOST_CHOICES),

@@ -123,7 +123,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many of the matching incidents have which type, country, status, source, actor, month. */
+        /** How many incidents each type, country, status, source, actor, month would leave. */
         get: operations["facets"];
         put?: never;
         post?: never;
@@ -1167,14 +1167,15 @@ export interface components {
          * Columns
          * @description All matching incidents as columns of one length, for map and timeline.
          *
-         *         day_from, day_to: days since 1970-01-01. type, precision, status: places in the lists
-         *         `types`, `precisions`, `statuses`; -1 when undecided.
+         *         day_from, day_to: days since 1970-01-01. type, precision, status, country: places in the lists
+         *         `types`, `precisions`, `statuses`, `countries`; -1 when undecided.
          */
         Columns: {
             total: components["schemas"]["Total"];
             types: string[];
             precisions: string[];
             statuses: string[];
+            countries: string[];
             ids: string[];
             day_from: (number | null)[];
             day_to: (number | null)[];
@@ -1186,6 +1187,7 @@ export interface components {
             precision: number[];
             killed: (number | null)[];
             tellers: number[];
+            country: number[];
         };
         /**
          * CopyView
@@ -1259,7 +1261,8 @@ export interface components {
         };
         /**
          * Facets
-         * @description How many of the matches have which value, the most frequent first.
+         * @description What can be chosen, the most frequent first: how many match with that value and all else
+         *         that is asked for. What is asked of the same field now does not count.
          */
         Facets: {
             /** @default [] */

@@ -21,7 +21,7 @@ from sayso.record.view import View
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _READ = (
     "id", "type", "status", "disputed", "day_from", "day_to", "lon", "lat", "geo_precision",
-    "killed_best", "tellers",
+    "killed_best", "tellers", "country",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class Columns(Noun, kw_only=True, frozen=True):
     types: tuple[str, ...]
     precisions: tuple[str, ...]
     statuses: tuple[str, ...]
+    countries: tuple[str, ...]
     ids: list[str]
     day_from: list[int | None]
     day_to: list[int | None]
@@ -43,6 +44,7 @@ class Columns(Noun, kw_only=True, frozen=True):
     precision: list[int]
     killed: list[int | None]
     tellers: list[int]
+    country: list[int]
 
 
 def incident_columns(view: View, filter_: Filter) -> Columns:
@@ -57,12 +59,12 @@ def incident_columns(view: View, filter_: Filter) -> Columns:
     query = asked.select(*(table.c[name] for name in _READ), no_day, no_place)
     rows = sorted(as_stored(view, query))
     columns: list[Any] = list(zip(*rows, strict=True)) if rows else [()] * (len(_READ) + 2)
-    ids, types, statuses, disputed, day_from, day_to, lon, lat, precisions, killed, tellers = (
-        columns[:-2]
-    )
+    ids, types, statuses, disputed, day_from, day_to, lon, lat, precisions = columns[:9]
+    killed, tellers, countries = columns[9:-2]
     type_names, type_codes = _coded(types)
     status_names, status_codes = _coded(statuses)
     precision_names, precision_codes = _coded(precisions)
+    country_names, country_codes = _coded(countries)
     numbers = _Numbers()
     is_whole = asked.day is None and asked.place is None  # else others count beside the rows
     counted = Tally(match=len(rows), no_day=sum(columns[-2]), no_place=sum(columns[-1]))
@@ -71,6 +73,7 @@ def incident_columns(view: View, filter_: Filter) -> Columns:
         types=type_names,
         precisions=precision_names,
         statuses=status_names,
+        countries=country_names,
         ids=list(ids),
         day_from=list(map(numbers.__getitem__, day_from)),
         day_to=list(map(numbers.__getitem__, day_to)),
@@ -82,6 +85,7 @@ def incident_columns(view: View, filter_: Filter) -> Columns:
         precision=precision_codes,
         killed=list(killed),
         tellers=list(tellers),
+        country=country_codes,
     )
 
 

@@ -146,6 +146,11 @@ def roster_ids(name: str) -> set[str]:
     return {hit.actor for hit in hits if hit.score >= _SURE} | {provisional(name)}
 
 
+def get_ready() -> None:
+    """Read the roster now, so that the first who asks for a name does not wait for it."""
+    roster_ids("nobody")
+
+
 def _present(
     view: View, column: sa.Column[str], keys: Iterable[str], *, is_open: bool = False
 ) -> set[str]:
