@@ -3,6 +3,11 @@
 import re
 import urllib.parse
 
+import handmade
+
+from sayso.record.ingest import add_coded
+from sayso.record.linking import link_all
+
 PLAIN = "#/overview?map=plain"
 
 
@@ -206,3 +211,66 @@ def test_legend_tells_a_place_from_an_area(visit):
     legend = tab.get_by_label("How places are drawn")
     legend.get_by_text("a place", exact=True).wait_for()
     legend.get_by_text("a district, province or country").wait_for()
+
+
+def offered(tab, name):
+    """The choices of a list of the filter: label and number."""
+    texts = tab.get_by_label(name).locator("option").all_inner_texts()
+    return dict(re.fullmatch(r"(.*) \((\d+)\)", text).groups() for text in texts[1:])
+
+
+def test_another_value_can_be_chosen_directly(visit, ask):
+    tab = visit(PLAIN)
+    kind = tab.get_by_label("Type")
+    kind.locator("option").nth(3).wait_for(state="attached")
+    before = offered(tab, "Type")
+    kind.select_option("ASSAULT")
+    tab.wait_for_url("**type=ASSAULT**")
+    told(tab)
+    tab.wait_for_timeout(400)  # the choices come last
+    assert offered(tab, "Type") == before
+    n = ask("incidents?type=AGREE")["total"]["match"]
+    assert before["AGREE"] == str(n)
+    kind.select_option("AGREE")
+    tab.get_by_text(f"{n} of 12 incidents").wait_for()
+    assert told(tab)[0] == n
+
+
+def test_what_the_columns_tell_is_filtered_in_the_page_as_the_server_does(visit, ask):
+    tab = visit(PLAIN)
+    tab.get_by_text("12 of 12 incidents").wait_for()
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    days, box = "from=2031-03-01&to=2031-04-05", "box=40,42,42,44"
+    for query in ("type=ASSAULT", "status=asserted", "country=VEL", "disputed=1", "tellers=2",
+                  days, box, f"country=VEL&{days}", f"type=ASSAULT&{box}"):  # fmt: skip
+        tab.evaluate("address => { location.hash = address }", f"{PLAIN}&{query}")
+        total = ask(f"incidents?{query}")["total"]
+        tab.get_by_text(f"{total['match']} of 12 incidents").wait_for()
+        assert told(tab)[0] == total["match"]
+        shown = account(tab)
+        assert (f"{total['no_place']} without a decided place" in shown) == bool(total["no_place"])
+        assert (f"{total['no_day']} without a day" in shown) == bool(total["no_day"]), query
+    assert asked
+    assert not [url for url in asked if "columns" in url]
+    # What the columns cannot tell the server finds, and what cannot be meant it refuses.
+    tab.evaluate("address => { location.hash = address }", f"{PLAIN}&text=shells")
+    tab.get_by_text("1 of 12 incidents").wait_for()
+    assert [url for url in asked if "columns?text=shells" in url]
+
+
+def test_columns_that_the_record_left_behind_are_asked_for_anew(desk):
+    tab = desk.open(PLAIN)
+    tab.get_by_text("12 of 12 incidents").wait_for()
+    report = handmade.make_report("late-1", "The army bombed Marn.", outlet="Marn Gazette",
+                                  published="2031-05-09")  # fmt: skip
+    claim = handmade.make_claim(handmade.make_document(report), "ASSAULT", "bombed",
+                                actor="The army", place="Marn", when="2031-05-08")  # fmt: skip
+    with desk.record.write("add", step="test") as act:
+        add_coded(act, report, handmade.make_coded(report, claim))
+    link_all(desk.record)
+    tab.get_by_label("Type").select_option("ASSAULT")
+    total = desk.ask("incidents", type="ASSAULT")["total"]
+    assert total["all"] == 13
+    tab.get_by_text(f"{total['match']} of 13 incidents").wait_for()
+    assert told(tab)[0] == total["match"]

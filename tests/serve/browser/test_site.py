@@ -138,6 +138,25 @@ def test_actors_countries_places_and_words_are_filtered_in_the_page(site, ask):
     assert 0 < int(told.group(1)) < int(told.group(2))
 
 
+def test_another_value_can_be_chosen_directly(site, ask):
+    tab = site()
+    bar = tab.get_by_role("form", name="Filter")
+    for name, key in (("Type", "type"), ("Country", "country"), ("Actor", "actor")):
+        chosen = bar.get_by_label(name)
+        chosen.locator("option").nth(1).wait_for(state="attached")
+        before = chosen.locator("option").all_inner_texts()
+        value = chosen.locator("option").nth(1).get_attribute("value")
+        chosen.select_option(value)
+        tab.wait_for_url(f"**{key}=**")
+        n = ask(f"incidents?{key}={value}")["total"]["match"]
+        tab.get_by_test_id("account").get_by_text(re.compile(f"^{n} of ")).wait_for()
+        tab.wait_for_timeout(400)  # the choices come last
+        assert chosen.locator("option").all_inner_texts() == before
+        tab.get_by_role("button", name="Show all").click()
+        tab.wait_for_url(lambda url, key=key: f"{key}=" not in url)
+        tab.wait_for_timeout(400)
+
+
 def test_its_network_shows_what_was_told_lately_as_such(site):
     tab = site("#/network?day=2031-05-20")
     tab.get_by_text("As a table").click()
