@@ -4,7 +4,8 @@ In:   a record, filters, do-no-harm rules
 Out:  a folder: `index.html` opens it
 
 Method: what may be shown goes into a record of its own (`record.release.shown`), and the same
-routes as the server's answer from that; each answer is a script that calls `sayso.put(address, answer)`,
+routes as the server's answer from that; each answer is a script that calls
+`sayso.put(address, answer)`,
 because a page opened from a folder may not fetch. Lists are cut into blocks; what can be filtered
 by the columns of all incidents is filtered in the page (`web/src/lib/site.ts`). The folder is
 written under a hidden name and moved when it is whole.

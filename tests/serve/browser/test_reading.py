@@ -135,7 +135,8 @@ def test_checks_say_how_to_settle_and_lead_on(visit, ask):
     tab.locator("ol li").first.wait_for()
     assert tab.locator("ol li").count() == len(ask("checks")["items"])
     tab.get_by_role("button", name=re.compile("hedged")).click()
-    tab.wait_for_function("document.querySelectorAll('#main ol > li').length === 1")
+    tab.locator("#main ol > li").nth(1).wait_for(state="detached")
+    assert tab.locator("#main ol > li").count() == 1
     tab.get_by_role("link", name="Look at it").click()
     tab.wait_for_url("**#/incident/**")
 

@@ -13,7 +13,7 @@ PLAIN = "#/overview?map=plain"
 
 def told(tab):
     """How many incidents the list, the plain map and the timeline show."""
-    tab.wait_for_function("!document.querySelector('[data-testid=account].loading')")
+    tab.locator("[data-testid=account].loading").wait_for(state="detached")
     drawn = tab.locator("svg g[role=button]").evaluate_all(
         "all => all.reduce((sum, g) => sum + parseInt(g.getAttribute('aria-label')), 0)"
     )
@@ -23,6 +23,7 @@ def told(tab):
 
 
 def account(tab):
+    tab.get_by_test_id("account").filter(has_text="incidents").wait_for()  # not "Counting …"
     return " ".join(tab.get_by_test_id("account").inner_text().split())
 
 
