@@ -20,6 +20,8 @@ from typing import Any
 import uvicorn
 from playwright.sync_api import sync_playwright
 
+from sayso.record.decide import decide
+from sayso.record.linking import link_all
 from sayso.record.open import open_record
 from sayso.serve.app import PAGE, make_app
 
@@ -47,6 +49,10 @@ def main() -> int:
         path = Path(folder) / "hallin.sayso"
         command = [sys.executable, "-m", "sayso", "add", ROOT / "demo" / "reports"]
         subprocess.run([*command, "--record", path], check=True, capture_output=True)
+        with open_record(path) as record:
+            for line in (ROOT / "demo" / "places.tsv").read_text("utf-8").splitlines():
+                decide(record, "place", *line.split("\t"), person="the demo")
+            link_all(record)
         with open_record(path, readonly=True) as record, sync_playwright() as playwright:
             listener = socket.create_server(("127.0.0.1", 0))
             server = uvicorn.Server(uvicorn.Config(make_app(record, page=page), log_level="error"))

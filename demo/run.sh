@@ -43,9 +43,8 @@ step "5. The same reports as a record, in which what several outlets tell is one
 step "6. What no gazetteer knows, a person decides; each decision can be undone:" \
     decide place "Tor Belen" 31.6N,40.9W --record out/demo.sayso --person "the demo" \
     --reason "invented, so are its neighbours"
-for place in "Telmar=30.4N,40.2W" "Ilsk=31.2N,39.6W" "the Drisk bridge=31.0N,40.6W" \
-    "Port Averey=29.8N,38.9W" "Nardish=30.1N,41.3W" "Cadry=30.9N,41.5W"; do
-    "$SAYSO" decide place "${place%%=*}" "${place#*=}" --record out/demo.sayso \
+tail -n +2 demo/places.tsv | while IFS='	' read -r place point; do
+    "$SAYSO" decide place "$place" "$point" --record out/demo.sayso \
         --person "the demo" --reason "invented, so are its neighbours" >/dev/null 2>&1
 done
 
