@@ -31,12 +31,13 @@ class Ran:
     peaks_mb: list[float] = field(default_factory=list)  # one a process, largest first
 
 
-def run(command: list[str], *, threads: int | None = None) -> Ran:
+def run(command: list[str], *, threads: int | None = None, folder: Path | None = None) -> Ran:
     """Run to the end.
 
     Args:
         command: the command; its error stream is kept for the message of a failure.
         threads: caps the threads of the usual libraries of arithmetic; None leaves them.
+        folder: where it runs; None is here.
 
     Raises:
         RuntimeError: the command failed.
@@ -46,7 +47,7 @@ def run(command: list[str], *, threads: int | None = None) -> Ran:
     # Imports are compiled on a first run only: measured are later ones.
     started = time.perf_counter()
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, cwd=folder
     ) as process:
         peaks: dict[int, float] = {}
         done = threading.Event()

@@ -25,7 +25,7 @@ ASSUMED = {
     "gb_month": 0.023,  # and for keeping a gigabyte for a month
     "vcpu_a_core": 2,  # a virtual core is half of one: two of ours
 }
-_EXPONENT = 1.10  # linking grows as n^1.10: docs/growth.md
+_EXPONENT = 1.32  # linking grows as n^1.32 where claims come closer together: docs/growth.md
 _BUSY = 3.0  # load above which seconds by the clock say little on two cores
 _SEEN_BYTES = 150  # for each report, to find repeats: capture/inputs.py
 
@@ -219,6 +219,16 @@ def _plan(found: dict[str, Any]) -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _pair(found: dict[str, Any]) -> tuple[Any, Any]:
+    """Two workers and one on the largest number of reports that both coded."""
+    for name, two in reversed(_of(found, "pool")):
+        _, jobs, n, option = _split(name)
+        one = found.get(f"pool-1-{n}") or found.get(f"local-1-{n}")
+        if jobs == "2" and not option and one:
+            return two, one
+    return None, None
 
 
 def _largest(found: dict[str, Any], kind: str, option: str, jobs: str = "1") -> Any:

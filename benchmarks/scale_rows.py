@@ -92,10 +92,11 @@ def _code(row: Row, folder: Path, _: str) -> dict[str, Any]:
 def _run_code(row: Row, folder: Path, n: int) -> dict[str, Any]:
     coded = folder / f"coded-{row.name}-{n}"
     shutil.rmtree(coded, ignore_errors=True)
-    command = [sys.executable, "-m", "sayso", "code", str(_news(folder, n)), "-o", f"{coded}/",
+    news_file = _news(folder, n).name  # a report's row has the path as given: no folder of a run
+    command = [sys.executable, "-m", "sayso", "code", news_file, "-o", f"{coded.resolve()}/",
                "--engine", row.kind, "--jobs", str(row.jobs), "-q", *_options(row)]  # fmt: skip
     before = _children_s()
-    ran = run(command)
+    ran = run(command, folder=folder)
     told = json.loads((coded / "manifest.json").read_text())
     files = [file for shard in told["shards"] for file in shard["files"]]
     sums = hashlib.sha256("".join(file["sha256"] for file in files).encode()).hexdigest()
