@@ -9,7 +9,6 @@ under a hidden name and moved there when it is whole, so that a failed export le
 Known faults: none known.
 """
 
-import os
 import shutil
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from sayso.base.errors import ConfigError
+from sayso.base.whole import appears_whole
 from sayso.formats.listed import Format
 from sayso.formats.source import Source
 from sayso.formats.written import Written
@@ -89,17 +89,14 @@ def export(
             with (place / "out").open("rb") as out:
                 shutil.copyfileobj(out, sys.stdout.buffer)
             return made
-        hidden = target.parent / f".{target.name}.{os.getpid()}.partial"
-        stack.callback(_remove, hidden)
         try:
-            if not fmt.ending:
-                hidden.mkdir()
-                (hidden / MARK).touch()
-            made = fmt.write(source, hidden)
-            _take_place(hidden, target)
+            with appears_whole(target) as hidden:
+                if not fmt.ending:
+                    hidden.mkdir()
+                    (hidden / MARK).touch()
+                return fmt.write(source, hidden)
         except OSError as err:
             raise ConfigError(f"{target}: cannot be written ({err.strerror})") from err
-        return made
 
 
 def chosen_of(fmt: Format, given: Iterable[str]) -> dict[str, str]:
@@ -133,24 +130,3 @@ def _check(target: Path, fmt: Format, *, force: bool) -> None:
         raise ConfigError(f"{target} is there and was made by no export; name another folder")
     if not force:
         raise ConfigError(f"{target} is there already: give --force to replace it")
-
-
-def _take_place(hidden: Path, target: Path) -> None:
-    if not target.is_dir():
-        hidden.replace(target)
-        return
-    old = hidden.with_suffix(".old")
-    target.rename(old)
-    try:
-        hidden.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

@@ -13,7 +13,6 @@ Known faults: one file for each incident, report, actor and relation.
 """
 
 import datetime as dt
-import os
 import re
 import shutil
 import tempfile
@@ -27,6 +26,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sayso.base.errors import ConfigError
+from sayso.base.whole import appears_whole
 from sayso.record import schema
 from sayso.record.open import Record
 from sayso.record.release.harm_rules import ReleaseFile
@@ -89,17 +89,13 @@ def export_site(
         ConfigError: the folder is there, or cannot be written to, or a filter does not fit.
     """
     _check(target, page, force=force)
-    hidden = target.parent / f".{target.name}.{os.getpid()}.partial"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        hidden.mkdir()
-        made = _fill(record, hidden, filters or {}, file or ReleaseFile(), page)
-        _take_place(hidden, target)
+        with appears_whole(target) as hidden:
+            hidden.mkdir()
+            return _fill(record, hidden, filters or {}, file or ReleaseFile(), page)
     except OSError as err:
         raise ConfigError(f"{target}: cannot be written ({err.strerror})") from err
-    finally:
-        shutil.rmtree(hidden, ignore_errors=True)
-    return made
 
 
 def file_of(address: str) -> str:
@@ -132,20 +128,6 @@ def _check(target: Path, page: Path, *, force: bool) -> None:
     if not force or not is_site:
         why = "give --force to replace it" if is_site else "it is no exported site; name another"
         raise ConfigError(f"{target} is there already: {why}")
-
-
-def _take_place(hidden: Path, target: Path) -> None:
-    if not target.exists():
-        hidden.rename(target)
-        return
-    old = hidden.with_suffix(".old")
-    target.rename(old)
-    try:
-        hidden.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old)
 
 
 def _fill(record: Record, folder: Path, filters: Filters, file: ReleaseFile, page: Path) -> Made:

@@ -6,8 +6,7 @@ Out:  a folder of read-only files with `sha256sums.txt`; `verify` says what is w
 Method: everything is written to a hidden folder beside the target, flushed to the disk, made
 read-only, and moved to its name in one step. What a killed run leaves behind is that hidden
 folder, which the next run with the name takes away.
-Known faults: whether a run that left a hidden folder still lives is told by its process number,
-which says nothing when the folder is shared between machines.
+Known faults: those of `base/whole.py`.
 """
 
 import csv
@@ -15,13 +14,13 @@ import hashlib
 import io
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.base.errors import ConfigError
+from sayso.base.whole import hidden_beside, remove
 from sayso.tables import csv_cell
 
 if TYPE_CHECKING:
@@ -100,15 +99,14 @@ def draft(target: Path) -> Iterator[Draft]:
         raise ConfigError(f"{target} is there already; a release is never changed")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _clear_left_over(target)
-        hidden = target.parent / f".{target.name}.{os.getpid()}.partial"
+        hidden = hidden_beside(target)
         hidden.mkdir()
     except OSError as err:
         raise ConfigError(f"{target.parent}: cannot be written to ({err.strerror})") from err
     try:
         yield Draft(hidden)
     finally:
-        _remove(hidden)
+        remove(hidden)
 
 
 def publish(made: Draft, target: Path) -> None:
@@ -132,29 +130,6 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _clear_left_over(target: Path) -> None:
-    for folder in target.parent.glob(f".{target.name}.*.partial"):
-        number = folder.name.removesuffix(".partial").rpartition(".")[2]
-        if number.isdigit() and not _lives(int(number)):
-            _remove(folder)
-
-
-def _lives(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 # --- files --------------------------------------------------------------------------------
