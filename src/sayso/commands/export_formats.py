@@ -132,10 +132,21 @@ def told(output: Path, made: "Written") -> list[str]:
     """What was written, in lines for people."""
     from sayso.show.words import counted  # noqa: PLC0415
 
-    rows = ", ".join(f"{n:,} {what}" for what, n in made.rows.items()) or "nothing"
+    rows = ", ".join(f"{n:,} {_named(what, n)}" for what, n in made.rows.items()) or "nothing"
     lines = [f"wrote {rows}" + ("" if str(output) == "-" else f" to {output}")]
     lines += [
         f"left out {counted(n, 'time')}: {why}" for why, n in sorted(made.left_out.items()) if n
     ]
     lines += [f"lost {counted(n, 'time')}: {why}" for why, n in sorted(made.lost.items()) if n]
     return lines
+
+
+def _named(what: str, n: int) -> str:
+    """A format's word for what it wrote, for one or many.
+
+    >>> _named("events", 1), _named("entities", 1), _named("events", 2), _named("of Address", 1)
+    ('event', 'entity', 'events', 'of Address')
+    """
+    if n != 1 or what.startswith("of "):
+        return what
+    return f"{what[:-3]}y" if what.endswith("ies") else what.removesuffix("s")

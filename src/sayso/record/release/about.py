@@ -74,12 +74,3 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
             done = ", ".join(rule.actions())
             found.append(f"Rule {number}, applied {to}: {done}. Reason: {rule.reason}")
         return found
-
-
-def counted(n: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "report"), counted(1200, "report")
-    ('1 report', '1,200 reports')
-    """
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

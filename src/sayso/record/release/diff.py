@@ -18,9 +18,9 @@ from typing import Literal
 
 import msgspec
 
-from sayso.record.release.about import counted
 from sayso.record.release.diff_why import Journal, Reasons, Why
 from sayso.record.release.sides import Side, in_words, listed
+from sayso.show.words import counted
 from sayso.tables import Cell, Row
 
 What = Literal["new", "changed", "merged", "split", "retracted", "left", "withheld", "shown"]

@@ -11,10 +11,11 @@ Known faults: none known.
 import json
 from collections.abc import Iterable, Sequence
 
-from sayso.record.release.about import Facts, counted
+from sayso.record.release.about import Facts
 from sayso.record.release.columns import SHEETS
 from sayso.record.release.diff import Change, counts
 from sayso.record.release.diff_why import CODES
+from sayso.show.words import counted
 
 # Changes that the page lists one by one; the rest is in the CSV file. About ten screens.
 _MOST_LISTED = 300
