@@ -22,7 +22,7 @@ from sayso.formats.listed import Format
 from sayso.formats.source import Source
 from sayso.formats.written import Written
 from sayso.record.open import Record
-from sayso.record.release import gather
+from sayso.record.queries.overview import setting
 from sayso.record.release.harm_rules import ReleaseFile
 from sayso.record.release.kept import today
 from sayso.record.release.shown import shown_record
@@ -72,7 +72,7 @@ def export(
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         view = stack.enter_context(record.read(as_of))
-        title = (file.release.title if file else "") or gather.setting(view, "name")
+        title = (file.release.title if file else "") or setting(view, "name")
         if file is not None and file.harm:
             shown, _ = shown_record(
                 view, place / "shown.sayso", name=title, filters=filters or {}, file=file,

@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import msgspec
-import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -22,7 +21,6 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sayso.base.errors import ConfigError, MissingError, SaysoError
-from sayso.record import schema
 from sayso.record.open import Record
 from sayso.record.queries import lookup
 from sayso.record.queries.reports import report_bytes
@@ -95,10 +93,6 @@ def _as_received(record: Record) -> Endpoint:
 def _content(record: Record, request: Request) -> bytes:
     id_ = request.path_params["id"]
     with record.read() as view:
-        table = schema.report
-        known = sa.select(table.c.id).where(view.open(table), table.c.id == id_)
-        if "\x00" in id_ or view.conn.execute(known).first() is None:
-            raise MissingError(f"{id_}: the record has no such report")
         return report_bytes(view, id_)
 
 

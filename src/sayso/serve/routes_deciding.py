@@ -12,20 +12,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from sayso.base.errors import ConfigError, SaysoError
-from sayso.record import schema
 from sayso.record.decide import decide, undo
 from sayso.record.linking import link_all
 from sayso.record.open import Record
+from sayso.record.queries.judged import judged_kinds
+from sayso.record.queries.overview import last_act
 from sayso.serve import answers
 from sayso.serve.people import RANK, Person, person_of
-from sayso.serve.routing import CHANGES, Change, ForbiddenError, last_act, problem
+from sayso.serve.routing import CHANGES, Change, ForbiddenError, problem
 
 T = TypeVar("T")
 MOST_AT_ONCE = 2_000  # decisions that part an incident of 90 claims in the middle
@@ -104,10 +104,8 @@ def _undo(record: Record, request: Request, body: bytes, person: Person) -> answ
 
 def _may_undo(record: Record, ids: Sequence[str], person: Person) -> None:
     """A coder may undo what a coder may decide."""
-    table = schema.decision
     with record.read() as view:
-        kinds = view.conn.execute(sa.select(table.c.kind).where(table.c.id.in_(ids))).scalars()
-        for kind in kinds:
+        for kind in judged_kinds(view, ids):
             if kind not in OF_CODERS:
                 needs(person, "editor", f"to undo {kind!r}")
 

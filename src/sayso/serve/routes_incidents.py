@@ -16,8 +16,9 @@ from sayso.record.queries.columns import incident_columns
 from sayso.record.queries.detail import claims_ever, incident_detail, incident_now
 from sayso.record.queries.incidents import row_of
 from sayso.record.queries.judged import judged_claims
+from sayso.record.queries.overview import last_act
 from sayso.serve import answers
-from sayso.serve.routing import Ask, get, last_act
+from sayso.serve.routing import Ask, get
 from sayso.serve.rows import (
     evidence_of,
     facet_of,

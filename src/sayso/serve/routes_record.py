@@ -6,26 +6,15 @@ Out:  answers
 Known faults: findings are computed anew for each act; on 100,000 claims that takes a minute.
 """
 
-import sqlalchemy as sa
-
 from sayso.base import ontology
 from sayso.link.relations import SYMMETRIC
-from sayso.record import schema
 from sayso.record.checks.run import check, chosen
 from sayso.record.network import sign
-from sayso.record.queries import INCIDENTS, REPORTS, Filter
+from sayso.record.queries import INCIDENTS, REPORTS, Filter, overview
 from sayso.record.queries.searching import actors_named
-from sayso.record.view import View
 from sayso.serve import answers
-from sayso.serve.routing import VERSION, Ask, get, last_act
+from sayso.serve.routing import VERSION, Ask, get
 
-_COUNTED = {
-    "reports": schema.report,
-    "claims": schema.claim,
-    "incidents": schema.incident,
-    "relations": schema.relation,
-    "decisions": schema.decision,
-}
 _MOST_HITS = 8
 
 
@@ -36,14 +25,9 @@ def meta(ask: Ask) -> answers.Meta:
     return answers.Meta(
         name=_name(ask),
         version=VERSION,
-        act=last_act(ask.view),
-        counts={
-            name: ask.view.conn.execute(
-                sa.select(sa.func.count()).select_from(table).where(ask.view.open(table))
-            ).scalar_one()
-            for name, table in _COUNTED.items()
-        },
-        days=_days(ask.view),
+        act=overview.last_act(ask.view),
+        counts=overview.counts(ask.view),
+        days=overview.days(ask.view),
         types=tuple(
             answers.TypeInfo(
                 id=id_,
@@ -69,23 +53,8 @@ def meta(ask: Ask) -> answers.Meta:
 
 
 def _name(ask: Ask) -> str:
-    table = schema.setting
-    query = sa.select(table.c.value).where(ask.view.open(table), table.c.key == "name")
-    named = ask.view.conn.execute(query).scalar()
     stem = ask.record.where.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".sayso")
-    return named or stem
-
-
-def _days(view: View) -> answers.Days:
-    """First and last day of incidents and relations."""
-    found = []
-    for table, first, last in (
-        (schema.incident, "day_from", "day_to"),
-        (schema.relation, "first_day", "last_day"),
-    ):
-        query = sa.select(sa.func.min(table.c[first]), sa.func.max(table.c[last]))
-        found += [day for day in view.conn.execute(query.where(view.open(table))).one() if day]
-    return (min(found), max(found)) if found else (None, None)
+    return overview.setting(ask.view, "name") or stem
 
 
 @get("search", answers.Hits, takes=("q", "kind"))

@@ -7,23 +7,19 @@ Known faults: none known.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from sayso.base.errors import ConfigError, MissingError
-from sayso.record import schema
-from sayso.record.queries import REPORTS, review
-from sayso.record.queries.claims import joined
+from sayso.record.queries import review
 from sayso.record.queries.judged import judged_claims, judged_latest
 from sayso.record.queries.meaning import actors_meant, places_meant
-from sayso.record.rows import claim_of, in_parts
+from sayso.record.queries.whole import in_context
 from sayso.record.view import View
 from sayso.record.why import why
 from sayso.serve import answers
 from sayso.serve.routing import Ask, get
-from sayso.serve.rows import report_row
+from sayso.serve.rows import claim_view, report_row
 from sayso.serve.telling import judgements
 
 _MOST_HITS = 12
@@ -99,65 +95,21 @@ def names_of_places(ask: Ask) -> answers.Hits:
 
 
 def _items(view: View, rows: Sequence[review.Waiting]) -> tuple[answers.QueueItem, ...]:
-    claim, document = schema.claim, schema.document
-    found: dict[int, Any] = {}
-    for part in in_parts(row.n for row in rows):
-        query = sa.select(
-            claim.c.n, claim.c.body, claim.c.state, claim.c.document, document.c.text
-        ).join(document, document.c.n == claim.c.document)
-        for own in view.conn.execute(query.where(claim.c.n.in_(part))).mappings():
-            found[own["n"]] = own
-    claims = {n: claim_of(row) for n, row in found.items()}
-    ids = [one.id for one in claims.values()]
-    incidents = joined(view, schema.incident_claim, "incident", ids)
-    relations = joined(view, schema.relation_claim, "relation", ids)
-    siblings = _siblings(view, set(incidents.values()))
-    reports = REPORTS.rows(view, sorted({row["document"] for row in found.values()}))
-    doubts = review.findings(view, [n for n, row in found.items() if row["state"] != "rejected"])
-    judged = judged_claims(view, ids)
-    items = []
-    for row in rows:
-        one, own = claims[row.n], found[row.n]
-        start, end = _context(view, own["document"], one.evidence.start, one.evidence.end)
-        incident = incidents.get(one.id, "")
-        items.append(
-            answers.QueueItem(
-                claim=answers.ClaimView(
-                    claim=one,
-                    state=own["state"],
-                    incident=incident,
-                    relation=relations.get(one.id, ""),
-                ),
-                report=report_row(reports[own["document"]]),
-                context=own["text"][start:end],
-                context_start=start,
-                siblings=tuple(id_ for id_ in siblings.get(incident, ()) if id_ != one.id),
-                doubt=(*doubts.get(row.n, ()), *row.doubt),
-                score=one.score,
-                decisions=judgements(j for j in judged if one.id in j.about),
-            )
+    found = in_context(view, [row.n for row in rows])
+    standing = [n for n, one in found.items() if one.standing.state != "rejected"]
+    doubts = review.findings(view, standing)
+    judged = judged_claims(view, [one.standing.claim.id for one in found.values()])
+    return tuple(
+        answers.QueueItem(
+            claim=claim_view(one.standing),
+            report=report_row(one.report),
+            context=one.words,
+            context_start=one.start,
+            siblings=one.siblings,
+            doubt=(*doubts.get(row.n, ()), *row.doubt),
+            score=one.standing.claim.score,
+            decisions=judgements(j for j in judged if one.standing.claim.id in j.about),
         )
-    return tuple(items)
-
-
-def _context(view: View, document: int, start: int, end: int) -> tuple[int, int]:
-    """From the sentence before to the sentence after."""
-    passage = schema.passage
-    own = passage.c.document == document
-    before = sa.select(sa.func.max(passage.c.start)).where(own, passage.c.end <= start)
-    after = sa.select(sa.func.min(passage.c.end)).where(own, passage.c.start >= end)
-    first = view.conn.execute(before).scalar()
-    last = view.conn.execute(after).scalar()
-    return (start if first is None else first), (end if last is None else last)
-
-
-def _siblings(view: View, incidents: set[str]) -> dict[str, list[str]]:
-    link = schema.incident_claim
-    found: dict[str, list[str]] = {}
-    for part in in_parts(sorted(incidents - {""})):
-        query = sa.select(link.c.incident, link.c.claim).where(
-            view.open(link), link.c.incident.in_(part)
-        )
-        for incident, id_ in view.conn.execute(query.order_by(link.c.claim)):
-            found.setdefault(incident, []).append(id_)
-    return found
+        for row in rows
+        for one in [found[row.n]]
+    )

@@ -20,17 +20,16 @@ from dataclasses import dataclass
 from importlib import metadata
 
 import msgspec
-import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as StarletteRoute
 
 from sayso.base.errors import ConfigError, MissingError, SaysoError
-from sayso.record import schema
 from sayso.record.open import Record
 from sayso.record.queries import Filter, filter_from
 from sayso.record.queries.filters import KEYS
+from sayso.record.queries.overview import last_act
 from sayso.record.view import View
 from sayso.serve.answers import Answer, Problem, Role
 from sayso.serve.people import Person, person_of
@@ -142,11 +141,6 @@ def get(
 def starlette_routes(record: Record) -> list[StarletteRoute]:
     """All routes, over one record."""
     return [StarletteRoute(f"/api/{one.path}", _endpoint(record, one)) for one in ROUTES]
-
-
-def last_act(view: View) -> int:
-    """Number of the last act of the record, 0 when nothing was done."""
-    return view.conn.execute(sa.select(sa.func.max(schema.act.c.n))).scalar() or 0
 
 
 def _endpoint(record: Record, route: Route) -> Callable[[Request], object]:

@@ -14,6 +14,7 @@ from sayso.base.joined import Link, Relation, Told
 from sayso.record import queries
 from sayso.record.queries import pages
 from sayso.record.queries.evidence import Evidence
+from sayso.record.queries.whole import Standing
 from sayso.serve import answers
 
 
@@ -58,6 +59,13 @@ def incident_row(row: queries.IncidentRow) -> answers.IncidentRow:
         claims=row.claims,
         reports=row.reports,
         tellers=row.tellers,
+    )
+
+
+def claim_view(one: Standing) -> answers.ClaimView:
+    """A claim as it stands, and what became of it."""
+    return answers.ClaimView(
+        claim=one.claim, state=one.state, incident=one.incident, relation=one.relation
     )
 
 

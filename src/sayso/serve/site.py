@@ -23,14 +23,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from sayso.base.errors import ConfigError
 from sayso.base.whole import appears_whole
-from sayso.record import schema
 from sayso.record.open import Record
+from sayso.record.queries import RELATIONS, Filter
+from sayso.record.queries.overview import last_act, persons
 from sayso.record.release.harm_rules import ReleaseFile
-from sayso.record.release.kept import last_act, today
+from sayso.record.release.kept import today
 from sayso.record.release.shown import Shown, shown_record
 from sayso.record.release.wanted import Words as Filters
 from sayso.record.view import View
@@ -146,7 +146,7 @@ def _fill(record: Record, folder: Path, filters: Filters, file: ReleaseFile, pag
         for address, answer in asker.answers():
             _write(folder, address, answer)
         if not file.harm:
-            people = set() if file.release.name_people else _people(original)
+            people = set() if file.release.name_people else persons(original)
             for id_ in what.incidents:
                 ask = _Asker(record, original)
                 history = ask("incidents/{id}/history", id=id_)
@@ -230,12 +230,10 @@ class _Asker:
         yield from self._relations(meta.days)
 
     def _relations(self, days: Days) -> Iterator[tuple[str, object]]:
-        table = schema.relation
-        query = sa.select(table.c.id, table.c.actor, table.c.recipient).where(self.view.open(table))
         ends: set[str] = set()
-        for id_, actor, recipient in self.view.conn.execute(query.order_by(table.c.id)).all():
-            ends |= {actor, recipient}
-            yield f"relations/{id_}", self("relations/{id}", id=id_)
+        for row in list(RELATIONS.each(self.view, Filter(), sort="id")):
+            ends |= {row.actor_key, row.recipient_key}
+            yield f"relations/{row.id}", self("relations/{id}", id=row.id)
         for key in sorted(ends):
             yield f"lifelines/{key}", self("lifelines", query={"actors": key}).items
         first, last = days
@@ -265,12 +263,6 @@ def _month_ends(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         following = (month + dt.timedelta(days=32)).replace(day=1)
         yield min(following - dt.timedelta(days=1), last)
         month = following
-
-
-def _people(view: View) -> set[str]:
-    """Names of all who ever decided anything."""
-    query = sa.select(schema.act.c.person).where(schema.act.c.person != "").distinct()
-    return set(view.conn.execute(query).scalars())
 
 
 def _unnamed(history: History, people: set[str]) -> History:

@@ -63,6 +63,13 @@ def judged_latest(view: View, limit: int) -> list[Judged]:
     return _told(view, _rows(view, table.c.id.in_(ids)))
 
 
+def judged_kinds(view: View, ids: Collection[str]) -> list[str]:
+    """Kinds of these decisions, each once."""
+    table = schema.decision
+    query = sa.select(table.c.kind).where(table.c.id.in_(ids)).distinct()
+    return sorted(view.conn.execute(query).scalars())
+
+
 def _rows(view: View, clause: sa.ColumnElement[bool]) -> list[Any]:
     table = schema.decision
     query = sa.select(table).where(clause)

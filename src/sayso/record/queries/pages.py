@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from sayso.base.errors import ConfigError
+from sayso.base.errors import ConfigError, MissingError
 from sayso.base.nouns import Noun
 from sayso.record.queries.filters import Filter
 from sayso.record.view import View
@@ -164,10 +164,10 @@ def check_id(id_: str) -> None:
     """Refuse an id that no database can hold.
 
     Raises:
-        ConfigError: it holds NUL or half a character.
+        MissingError: it holds NUL or half a character.
     """
     if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in id_):
-        raise ConfigError(f"{id_!r}: nothing in the record goes by this id")
+        raise MissingError(f"{id_!r}: nothing in the record goes by this id")
 
 
 def check_cut(limit: int, after: str, offset: int) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sayso.base.errors import ConfigError
+from sayso.base.errors import MissingError
 from sayso.base.nouns import Noun
 from sayso.record import schema
 from sayso.record.queries import clauses
@@ -237,14 +237,14 @@ def report_text(view: View, report_id: str) -> str:
     """The cleaned text of a report, in which all offsets count.
 
     Raises:
-        ConfigError: the record has no such report.
+        MissingError: the record has no such report.
     """
     check_id(report_id)
     table = schema.document
     query = sa.select(table.c.text).where(view.open(table), table.c.report == report_id)
     text = view.conn.execute(query).scalar()
     if text is None:
-        raise ConfigError(f"{report_id}: the record has no such report")
+        raise MissingError(f"{report_id}: the record has no such report")
     return str(text)
 
 
@@ -252,7 +252,7 @@ def report_bytes(view: View, report_id: str) -> bytes:
     """A report's bytes as they were received.
 
     Raises:
-        ConfigError: the record has no such report.
+        MissingError: the record has no such report.
     """
     check_id(report_id)
     report, content = schema.report, schema.content
@@ -263,7 +263,7 @@ def report_bytes(view: View, report_id: str) -> bytes:
     )
     row = view.conn.execute(query).mappings().first()
     if row is None:
-        raise ConfigError(f"{report_id}: the record has no such report")
+        raise MissingError(f"{report_id}: the record has no such report")
     return unpacked(row)
 
 

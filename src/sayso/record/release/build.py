@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from sayso.base.joined import Incident, Relation, Teller
+from sayso.record.queries.overview import setting
 from sayso.record.release import gather
 from sayso.record.release.columns import BY_NAME, ColumnType, Sheet
 from sayso.record.release.gather import Scope
@@ -85,7 +86,7 @@ class Source:
             scope=scope,
             facts=gather.reports(view),
             families=gather.families(view),
-            secret=gather.setting(view, "record_id"),
+            secret=setting(view, "record_id"),
             name_people=name_people,
         )
 

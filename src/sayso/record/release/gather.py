@@ -278,13 +278,6 @@ def all_incidents(view: View) -> set[str]:
     return set(view.conn.execute(sa.select(table.c.id).where(view.open(table))).scalars())
 
 
-def setting(view: View, key: str) -> str:
-    """A setting of the record, "" when it has none."""
-    table = schema.setting
-    query = sa.select(table.c.value).where(view.open(table), table.c.key == key)
-    return view.conn.execute(query).scalar() or ""
-
-
 def _parts(ids: Sequence[str]) -> Iterator[list[str]]:
     todo = iter(ids)
     while part := list(islice(todo, _AT_A_TIME)):

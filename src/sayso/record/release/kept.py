@@ -106,8 +106,3 @@ def today(view: View) -> dt.date:
     """The day that an act of now is dated with, in UTC: never before the last act's."""
     last = view.conn.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
     return max(acts.now().date(), dt.date.fromisoformat(last[:10]) if last else dt.date.min)
-
-
-def last_act(view: View) -> int:
-    """Number of the last act of the record."""
-    return view.conn.execute(sa.select(sa.func.max(schema.act.c.n))).scalar() or 0

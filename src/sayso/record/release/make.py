@@ -26,6 +26,7 @@ import sqlalchemy as sa
 from sayso.base.errors import ConfigError
 from sayso.record import acts, schema
 from sayso.record.open import Record
+from sayso.record.queries.overview import last_act, setting
 from sayso.record.release import folder, gather
 from sayso.record.release.about import Facts
 from sayso.record.release.build import Source, build, table_of
@@ -40,7 +41,6 @@ from sayso.record.release.kept import (
     Released,
     Settings,
     check_rules,
-    last_act,
     releases,
     today,
 )
@@ -148,7 +148,7 @@ def draw(view: View, name: str, settings: Settings, *, at: At, known: list[Relea
     counts = {sheet.name: tables[sheet.name].num_rows for sheet in SHEETS}
     facts = Facts(
         name=name,
-        record=gather.setting(view, "name"),
+        record=setting(view, "name"),
         day=at.day,
         as_of=at.as_of,
         previous=past.name if past else "",

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from sayso.base.errors import ConfigError
+from sayso.record.queries.overview import last_act
 from sayso.record.release.build import (
     incident_row_shown,
     incident_shown,
@@ -21,7 +22,7 @@ from sayso.record.release.build import (
     renamed_tellers,
 )
 from sayso.record.release.harm_list import Left
-from sayso.record.release.kept import At, Settings, check_rules, last_act, releases, today
+from sayso.record.release.kept import At, Settings, check_rules, releases, today
 from sayso.record.release.make import Drawn, draw
 from sayso.record.release.rows import incident_row, relation_rows
 from sayso.record.release.sides import in_words
