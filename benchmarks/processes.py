@@ -3,10 +3,10 @@
 In:   a command
 Out:  `Ran`: what it printed, seconds to its first output and to its end, peak memory
 
-Method: while the command runs, the process tree is looked at every 20 ms, and of each
-process the kernel's own high-water mark is read (Linux: VmHWM in /proc). Elsewhere the
-largest process as `getrusage` tells it.
-Known faults: what a process takes in its last 20 ms is missed.
+Method: while the command runs, the process tree is looked at every 20 ms, less often where a
+look takes long, and of each process the kernel's own high-water mark is read (Linux: VmHWM in
+/proc). Elsewhere the largest process as `getrusage` tells it.
+Known faults: what a process takes after the last look at it is missed.
 """
 
 import os
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _EVERY_S = 0.02
+_SHARE = 0.01  # of a core, at most, that looking takes: Ray's processes have hundreds of threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,12 @@ def run(command: list[str], *, threads: int | None = None, folder: Path | None =
 
 def _watch(root: int, peaks: dict[int, float], done: threading.Event) -> None:
     while not done.is_set():
+        began = time.thread_time()
         for pid in _tree(root):
             kilobytes = _high_water(pid)
             if kilobytes:
                 peaks[pid] = kilobytes * 1024 / 1e6
-        done.wait(_EVERY_S)
+        done.wait(max(_EVERY_S, (time.thread_time() - began) / _SHARE))
 
 
 def _tree(root: int) -> list[int]:
