@@ -27,6 +27,7 @@ ASSUMED = {
 }
 _EXPONENT = 1.32  # linking grows as n^1.32 where claims come closer together: docs/growth.md
 _BUSY = 3.0  # load above which seconds by the clock say little on two cores
+_OTHERS = 2  # load beyond its workers above which others must have worked beside a row
 _SEEN_BYTES = 150  # for each report, to find repeats: capture/inputs.py
 
 
@@ -134,16 +135,16 @@ def _conditions(found: dict[str, Any]) -> str:
         return ""
     machines = {row["machine"]["day"]: row["machine"] for row in found.values()}
     m = machines[max(machines)]
-    worst = max(row["load"] for row in found.values())
-    busy = (
-        f" Load of the machine was up to {worst} (2.0 is both cores busy): rows with a load far "
-        "above their workers are to be measured again."
-        if worst > 3
+    busy = [n for n, row in found.items() if row["load"] > int(_split(n)[1]) + _OTHERS]
+    told = (
+        f" Measured while others worked, so to be measured again: {', '.join(busy)}."
+        if busy
         else ""
     )
     return (
-        f"Measured on {m['day']}, commit {m['commit']}: {m['processor']}, {m['cores']} cores, "
-        f"{m['memory_gb']} GB, Python {m['python']}.{busy}\n"
+        f"Measured until {m['day']}: {m['processor']}, {m['cores']} cores, {m['memory_gb']} GB, "
+        f"Python {m['python']}; each row's commit is in `benchmarks/scale.json`. Load is of the "
+        f"whole machine, what measures among it.{told}\n"
     )
 
 
@@ -153,7 +154,7 @@ def _plan(found: dict[str, Any]) -> str:
     serial = _largest(found, "serial", "") or _largest(found, "serial", "rules")
     if not (pace and add and serial):
         return ""
-    two, one = _largest(found, "pool", "", "2"), _largest(found, "local", "")
+    two, one = _pair(found)
     share, told_share = 1.0, "What two give of twice that was not measured on a free machine yet."
     if two and one and max(two["load"], one["load"]) <= _BUSY:
         share = min(1.0, two["reports_a_second"] / one["reports_a_second"] / 2)
