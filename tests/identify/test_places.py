@@ -138,6 +138,37 @@ def test_a_name_of_no_known_place_stays_undecided():
     assert placed("Zyrqa Qoltan") == _span(Place, text, "Zyrqa Qoltan")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the Qalder Islands",  # there is a district "Islands" in Hong Kong
+        "the Zyrqa Delta",  # a state of Nigeria
+        "Port Averey",  # a town in France
+        "Zyrqa Forest",  # a town in Belgium
+        "the Marrow woods",  # a town in Georgia
+    ],
+)
+def test_a_word_for_a_thing_in_a_name_that_is_not_known_is_no_place(name):
+    found = placed(name, "Rebels attacked {} on Monday, officials said.")
+    assert (found.geonameid, found.country, found.precision) == (None, "", "")
+
+
+def test_known_names_with_such_words_are_found():
+    for name, country in (("Port Sudan", "SDN"), ("the Niger Delta", "NGA"), ("New Delhi", "IND")):
+        assert placed(name, "Rebels attacked {} on Monday, officials said.").country == country
+
+
+def test_the_end_of_another_name_is_no_place_that_was_named_before():
+    text = "The Qalder Islands will send observers. Rebels attacked towns across {} on Monday."
+    assert placed("the province", text).geonameid is None
+    assert where("A bomb killed five soldiers in the Qalder Islands on Monday.") is None
+
+
+def test_a_first_name_that_is_a_province_too_says_nothing():
+    text = "The minister, Paul Everin, said so. Rebels attacked towns across {} on Monday."
+    assert placed("the province", text).geonameid is None
+
+
 def test_of_a_name_of_many_places_no_more_is_said_than_they_share():
     found = placed("Springfield", "A bomb went off in {} on Monday.")
     assert (found.country, found.precision, found.lat) == ("USA", "country", None)

@@ -18,7 +18,7 @@ import msgspec
 
 from sayso.base.nouns import Candidate, Claim, Document, Place, Span, Where
 from sayso.identify.places_context import cues
-from sayso.identify.places_find import find_names
+from sayso.identify.places_find import names_in
 from sayso.identify.places_fold import fold
 from sayso.identify.places_gazetteer import Gazetteer, gazetteer
 from sayso.identify.places_phrase import Part, Phrase, read_phrase
@@ -74,8 +74,9 @@ class Scene:
             self.phrases[start, end] = phrase
             named.update(dict.fromkeys(part.name for part in phrase.parts))
         spans = sorted((name.start, name.end) for name in named)
-        seen = [n for n in find_names(text, gaz)[:_MOST_NAMES] if not _within_any(n, spans)]
-        self.names = sorted({*named, *seen})
+        seen = [n for n in names_in(text, gaz)[:_MOST_NAMES] if not _within_any(n[0], spans)]
+        self.names = sorted({*named, *(name for name, _ in seen)})
+        self.ends = {name for name, part in seen if part == "end"}  # of other names
         asks = [Ask(name, cues(name, text, gaz)) for name in self.names]
         report = Report(adjectives_in(text))
         self.ranked: dict[Name, Ranked] = dict(
@@ -109,7 +110,8 @@ class Scene:
         if parts:
             known = settle_names(parts, joined=phrase.joined, words=place.text)
         else:
-            before = [(n, self.settled(n)) for n in self.names if n.start < place.start]
+            named = [n for n in self.names if n not in self.ends and n.start < place.start]
+            before = [(n, self.settled(n)) for n in named]
             known = refer(place.text, phrase.country, before, self.gazetteer)
         found = self._candidates(phrase, known, place.text)
         if place.candidates and place.geonameid == known.geonameid:
@@ -154,6 +156,7 @@ class Scene:
             self.settled(name)
             for name in self.names
             if start <= name.start < end
+            and name not in self.ends
             and not any(span.start < name.end and name.start < span.end for span in taken)
             and _LOCAL.search(self.doc.text[max(start, name.start - 40) : name.start])
         }

@@ -27,16 +27,33 @@ _LONGEST = 5  # words of a name; "Port of Spain" has three, "Santa Cruz de la Si
 _BIG = 200_000  # people; from here on a name beside other capitals is likely to be the town
 
 
+PartOf = Literal["all", "start", "end"]
+"""Which part of a name as printed a place's name is."""
+
+
 def find_names(text: str, gazetteer: Gazetteer, *, whole: bool = False) -> list[Name]:
     """Spans of likely place names, in text order, none over another.
 
     Args:
         text: the text of a report.
         gazetteer: the places.
-        whole: leave out names that are a part of another name ("University of Arizona"); such
-            a name says something about its report, but is no place of it.
+        whole: leave out names that are a part of another name; see `names_in`.
     """
-    found: list[Name] = []
+    return [name for name, part in names_in(text, gazetteer) if part == "all" or not whole]
+
+
+def names_in(text: str, gazetteer: Gazetteer) -> list[tuple[Name, PartOf]]:
+    """Spans of likely place names, in text order, none over another, each with what it is.
+
+    A part of another name says something about its report, but is no place of it: least of all
+    one that ends the other ("the Calder Islands"), for what opens it often lies there ("Mosul
+    University").
+
+    Args:
+        text: the text of a report.
+        gazetteer: the places.
+    """
+    found: list[tuple[Name, PartOf]] = []
     runs = runs_of(text)
     report = _Report(text, gazetteer, frozenset(_LOWER.findall(text)), _persons(runs))
     for run in runs:
@@ -44,10 +61,13 @@ def find_names(text: str, gazetteer: Gazetteer, *, whole: bool = False) -> list[
         while at < len(run):
             size = _longest(run, at, text, gazetteer)
             if size:
-                start, end = run[at].start(), name_end(run[at + size - 1], text)
-                likely = _likely(start, end, report)
-                if likely and _stands(run[:at], run[at + size :], likely, whole):
-                    found.append(Name(start, end, text[start:end]))
+                name = Name(run[at].start(), name_end(run[at + size - 1], text), "")
+                name = name._replace(text=text[name.start : name.end])
+                likely = _likely(name.start, name.end, report)
+                words = run[at : at + size]
+                part = _stands(run[:at], words, run[at + size :], likely) if likely else ""
+                if part:
+                    found.append((name, part))
             at += max(size, 1)
     return found
 
@@ -193,20 +213,25 @@ def _likely(start: int, end: int, report: _Report) -> _Likely:
 
 
 def _stands(
-    before: list[re.Match[str]], after: list[re.Match[str]], likely: _Likely, whole: bool
-) -> bool:
-    """Whether a name stands by itself among the capitalised words around it."""
+    before: list[re.Match[str]],
+    name: list[re.Match[str]],
+    after: list[re.Match[str]],
+    likely: _Likely,
+) -> PartOf | Literal[""]:
+    """Which part of the capitalised words around it a name is; "" where no place is meant."""
     sets = word_sets()
     last = before[-1][0].rstrip(".").casefold() if before else ""
     following = after[0][0].rstrip(".").casefold() if after else ""
     known = sets["beside"]
     if last in sets["not_titles"] or last in sets["not_first_names"]:
-        return False
+        return ""
     if last and not (last in known or last in adjectives() or last in _INNER):
-        return likely == "state" and not whole
+        return "end" if likely == "state" else ""
     if following and not (following in known or following in _INNER):
-        return likely in ("state", "large") and not whole
-    return not (whole and last == "of" and len(before) > 1)  # "University of Arizona"
+        if len(name) == 1 and name[0][0].casefold() in sets["not_first_names"]:
+            return ""  # there is a province "Paul": not in "Paul Everin"
+        return "start" if likely in ("state", "large") else ""
+    return "end" if last == "of" and len(before) > 1 else "all"  # "University of Arizona"
 
 
 _IN = re.compile(r"\b(?:in|near|at|from|to|outside|around)\s$")

@@ -58,6 +58,8 @@ def read_phrase(start: int, end: int, text: str, gazetteer: Gazetteer) -> Phrase
             begin, stop = start + words[0].start(), start + name_end(words[-1], text[start:end])
             name = Name(begin, stop, text[begin:stop])
             at += max(size, 1)
+            if size == 1 and parts and text[last:begin] == " " and _is_thing(name.text):
+                continue  # there are a town "Forest" and a state "Delta": not in "Boni Forest"
             code = adjectives().get(fold(name.text))
             if code and size <= 1 and fold(name.text) not in _BOTH:
                 country = country or code
@@ -99,6 +101,10 @@ def _merged(parts: list[Part], text: str) -> list[Part]:
     return out
 
 
+def _is_thing(text: str) -> bool:
+    return fold(text) in word_sets()["say_thing"]
+
+
 def _may_name(text: str) -> bool:
     sets = word_sets()
     key = fold(text)
@@ -115,7 +121,8 @@ def _longest(run: list[re.Match[str]], at: int, text: str, gazetteer: Gazetteer)
             key in sets["say_part"] or key in sets["not_words"] or run[at][0].islower()
         ):
             return 0
-        if len(key) > 1 and len(gazetteer.find(name).places):
+        opens = size == 1 and at + 1 < len(run) and key in sets["opens"]
+        if len(key) > 1 and not opens and len(gazetteer.find(name).places):
             return size
     return 0
 

@@ -40,6 +40,10 @@ def word_sets() -> dict[str, frozenset[str]]:
     )
     sets["inner_end"] |= {"international", "air", "refugee"}
     sets["common"] = sets["not_common"] | sets["not_first_names"] | sets["not_titles"]
+    # Words that open a name of several words: there is a town "Port", but not in "Port Averey".
+    sets["opens"] = (
+        sets["kind_town"] | sets["say_thing"] | {"fort", "mount", "cape", "saint", "tel", "new"}
+    )
     sets["inner_start"] = sets["say_part"] | {"greater", "downtown"}
     return sets
 
