@@ -28,13 +28,14 @@ FEATURES = (
     "within", "within_close", "contains",  # the name that follows contains it; it contains one
     "country_said",  # an adjective or owner before it
     "same_country", "top_country", "same_admin1", "named_admin1", "near_100", "near_400", "cluster",
+    "against",  # the report's other names lie in one other country
     "short_form", "only", "twin",
     "meant",  # a name by which reports mean it first (`places_names.toml`)
 )  # fmt: skip
 GROUNDS = (
     "base", "chance", "country", "admin1", "admin2", "region", "only", "other_name", "loose_name",
     "part_name", "town_people", "same_country", "same_admin1", "near_100", "near_400",
-    "within_close", "cluster", "meant",
+    "within_close", "cluster", "against", "meant",
 )  # fmt: skip
 """On what the trust in the best candidate rests: how far it leads, and its own evidence."""
 
@@ -46,6 +47,7 @@ AT = {name: i for i, name in enumerate(FEATURES)}
 
 CONTEXT = (
     "same_country", "top_country", "same_admin1", "named_admin1", "near_100", "near_400", "cluster",
+    "against",
 )  # fmt: skip
 """Evidence that hangs on the other names of the report."""
 

@@ -33,6 +33,7 @@ from sayso.identify.places_words import Name, main_part
 _MOST = 40  # candidates of a name, the largest first; chosen by hand
 _UNITS = (COUNTRY, ADMIN1, ADMIN2)
 PART = 3  # beside PRIMARY, OTHER and LOOSE: a name within the name, as in "Kandahar Airport"
+_ENOUGH = 3.0  # other names and adjectives from which one country speaks against others; by hand
 _UNIT = "#"  # marks the key of a name with a word for a province beside it
 
 
@@ -222,6 +223,9 @@ class Table:
         self.put("same_country", mine)
         top = share.max(axis=1)[self.base]
         self.put("top_country", (mine >= top - 1e-9) & (mine > 0))
+        enough = (np.minimum(total.sum(axis=1), _ENOUGH) / _ENOUGH)[self.base]
+        is_local = (self.kind != COUNTRY) & (self.kind != REGION)
+        self.put("against", np.clip(top - mine, 0, 1) * enough * is_local)
         # A town, its district and its province of one name tell of a place that matters.
         together = own_country[self.base, np.maximum(self.country, 0)] - chance
         self.put("cluster", np.clip(together, 0, 1) * (self.country >= 0) * (self.kind != COUNTRY))
