@@ -225,7 +225,8 @@ class Table:
         self.put("top_country", (mine >= top - 1e-9) & (mine > 0))
         enough = (np.minimum(total.sum(axis=1), _ENOUGH) / _ENOUGH)[self.base]
         is_local = (self.kind != COUNTRY) & (self.kind != REGION)
-        self.put("against", np.clip(top - mine, 0, 1) * enough * is_local)
+        small = 1 - self.evidence[:, [AT["town_people"], AT["unit_people"]]].max(axis=1)
+        self.put("against", np.clip(top - mine, 0, 1) * enough * is_local * small)
         # A town, its district and its province of one name tell of a place that matters.
         together = own_country[self.base, np.maximum(self.country, 0)] - chance
         self.put("cluster", np.clip(together, 0, 1) * (self.country >= 0) * (self.kind != COUNTRY))
