@@ -201,8 +201,7 @@ def main() -> int:
             ("from raw text", raw(texts, gaz)),
         ):
             print(f"{name}, {title}:")
-            if title == "names given":
-                sunk += floors.under(name, figures)
+            sunk += floors.under(name if title == "names given" else f"{name}, raw", figures)
             for what, figure in figures.items():
                 print(f"  {what:26} {figure:.3f}" if figure < 50 else f"  {what:26} {figure:.0f}")
     print("\n".join(sunk))

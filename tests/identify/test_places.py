@@ -158,6 +158,16 @@ def test_known_names_with_such_words_are_found():
         assert placed(name, "Rebels attacked {} on Monday, officials said.").country == country
 
 
+def test_a_small_place_far_from_all_others_of_the_report_is_not_believed():
+    about = "Rebels left Baghdad, Mosul and Tikrit for {}. Iraqi troops in Kirkuk, Iraq, followed."
+    assert placed("Amparo", about).geonameid is None
+    assert (
+        placed("Amparo", "Gunmen killed a guard in {}, officials in Brazil said.").country == "BRA"
+    )
+    assert placed("London", about).country == "GBR"
+    assert placed("Ramadi", about).country == "IRQ"
+
+
 def test_the_end_of_another_name_is_no_place_that_was_named_before():
     text = "The Qalder Islands will send observers. Rebels attacked towns across {} on Monday."
     assert placed("the province", text).geonameid is None
