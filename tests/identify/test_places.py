@@ -160,10 +160,8 @@ def test_known_names_with_such_words_are_found():
 
 def test_a_small_place_far_from_all_others_of_the_report_is_not_believed():
     about = "Rebels left Baghdad, Mosul and Tikrit for {}. Iraqi troops in Kirkuk, Iraq, followed."
-    assert placed("Amparo", about).geonameid is None
-    assert (
-        placed("Amparo", "Gunmen killed a guard in {}, officials in Brazil said.").country == "BRA"
-    )
+    assert placed("Zossen", about).geonameid is None
+    assert placed("Zossen", "A guard died in {}, police in Berlin said.").country == "DEU"
     assert placed("London", about).country == "GBR"
     assert placed("Ramadi", about).country == "IRQ"
 
