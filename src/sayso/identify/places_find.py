@@ -212,6 +212,14 @@ def _likely(start: int, end: int, report: _Report) -> _Likely:
     return "large" if large else "" if other else "town"
 
 
+def is_well_known(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is that of a state, a province or a large town, even beside other names."""
+    places = gazetteer.find(name).places
+    return bool(len(places)) and (
+        bool((gazetteer.kind[places] < ADMIN2).any()) or int(gazetteer.pop[places].max()) >= _BIG
+    )
+
+
 def _stands(
     before: list[re.Match[str]],
     name: list[re.Match[str]],

@@ -13,7 +13,7 @@ import itertools
 import re
 from typing import Literal, NamedTuple
 
-from sayso.identify.places_find import ABBREVIATED, name_end, runs_of
+from sayso.identify.places_find import ABBREVIATED, is_well_known, name_end, runs_of
 from sayso.identify.places_fold import fold
 from sayso.identify.places_gazetteer import Gazetteer
 from sayso.identify.places_words import Name, adjectives, word_sets
@@ -68,7 +68,7 @@ def read_phrase(start: int, end: int, text: str, gazetteer: Gazetteer) -> Phrase
                 relation = _relation(outside, text[last:begin], text[stop:end])
                 parts.append(Part(name, relation, bool(size)))
                 last = stop
-    return Phrase(tuple(_merged(parts, text)), country, _joined(parts, text))
+    return Phrase(tuple(_merged(parts, text, gazetteer)), country, _joined(parts, text))
 
 
 # Names that are adjectives too.
@@ -83,22 +83,29 @@ def _joined(parts: list[Part], text: str) -> bool:
     )
 
 
-def _merged(parts: list[Part], text: str) -> list[Part]:
-    """Unknown words beside each other are one name."""
+def _merged(parts: list[Part], text: str, gazetteer: Gazetteer) -> list[Part]:
+    """Words beside each other are one name that we do not know, unless one is a well-known place.
+
+    There is a town "Ras" in India: not in "Ras Lanuf".
+    """
     out: list[Part] = []
     for found in parts:
         part = found
         if (
             out
-            and not part.known
-            and not out[-1].known
             and text[out[-1].name.end : part.name.start] == " "
+            and _may_be_a_part(part, gazetteer)
+            and _may_be_a_part(out[-1], gazetteer)
         ):
             first = out.pop()
             name = Name(first.name.start, part.name.end, text[first.name.start : part.name.end])
             part = Part(name, first.relation, False)
         out.append(part)
     return out
+
+
+def _may_be_a_part(part: Part, gazetteer: Gazetteer) -> bool:
+    return not (part.known and is_well_known(part.name.text, gazetteer))
 
 
 def _is_thing(text: str) -> bool:
