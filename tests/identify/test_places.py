@@ -133,6 +133,29 @@ def test_names_of_regions_are_no_towns():
     assert placed("the Gulf", "Ships were attacked in {} on Monday.").precision == "region"
 
 
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Hodeidah", "YEM"),
+        ("Deir Ezzor", "SYR"),
+        ("Qamishli", "SYR"),
+        ("Hawija", "IRQ"),
+        ("Waziristan", "PAK"),
+        ("Jubaland", "SOM"),
+        ("the Lower Shabelle region", "SOM"),
+        ("Baluchistan", "PAK"),
+    ],
+)
+def test_places_of_war_are_known_as_the_press_spells_them(name, country):
+    assert placed(name, "A bomb went off in {} on Monday.").country == country
+
+
+def test_which_congo_the_report_tells():
+    about = "A bomb went off in {} on Monday, officials in %s said."
+    assert placed("Congo", about % "Goma, North Kivu").country == "COD"
+    assert placed("Congo", about % "Brazzaville").country == "COG"
+
+
 def test_a_name_of_no_known_place_stays_undecided():
     text = ABOUT_IRAQ.format("Zyrqa Qoltan")
     assert placed("Zyrqa Qoltan") == _span(Place, text, "Zyrqa Qoltan")
