@@ -123,6 +123,19 @@ def test_a_row_of_ones_own_goes_before_the_shipped_bearer_of_the_name():
     assert actor_of("The TTP burned a post.", "The TTP") == before
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Sudanese Armed Forces", "sdn.mil"),
+        ("gunmen", "any.gunmen"),
+        ("Telmar Front for Peace", "provisional actor new.telmar-front-for-peace"),
+        ("Telmar", "provisional actor new.telmar"),
+    ],
+)
+def test_find_says_what_a_report_would_give_for_a_name_of_no_row(name, told):
+    assert told in actors("find", name).stdout
+
+
 def test_a_row_of_ones_own_takes_the_place_of_a_shipped_one_with_its_id():
     assert add("Northern Telmar", "--id", "boko-haram").exit_code == exits.OK
     assert "boko-haram" in actors("find", "Northern Telmar").stdout

@@ -11,11 +11,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from sayso.base.nouns import Candidate
+from sayso.base.nouns import Candidate, Document
+from sayso.identify.actors_context import Context
 from sayso.identify.actors_finding import code_of
-from sayso.identify.actors_known import provisional
 from sayso.identify.actors_names import chosen, find
 from sayso.identify.actors_own import shared_names
+from sayso.identify.actors_phrase import read_phrase
 from sayso.identify.actors_roster import Known, Roster, roster
 
 _SHOWN = 8  # candidates; more than that bear only names that say nothing ("National Front")
@@ -36,8 +37,7 @@ def found(name: str, day: dt.date | None, countries: frozenset[str]) -> Iterator
     candidates = find(name, day=day, countries=countries)
     if not candidates:
         yield f'Nothing in the roster bears the name "{name}" or one close to it.'
-        if any(c.isupper() for c in name):
-            yield f"In a report it would be the provisional actor {provisional(name)}."
+        yield from _in_a_report(name, day)
         return
     for candidate in candidates[:_SHOWN]:
         yield _row(candidate, day)
@@ -49,6 +49,24 @@ def found(name: str, day: dt.date | None, countries: frozenset[str]) -> Iterator
         yield "Undecided: none is sure enough. A country of the report (--country) may decide."
         return
     yield from _entry(best.id, day)
+
+
+def _in_a_report(name: str, day: dt.date | None) -> Iterator[str]:
+    """What the words of a name tell by rule ("the Sudanese army"), or a provisional actor."""
+    text = f"This report tells of {name}."  # within a sentence a capital makes a name
+    doc = Document(report_id="", text=text, published=day, blocks=((0, len(text)),))
+    told = read_phrase(name, Context(doc))
+    if told is None:
+        return
+    reasons = "; ".join(told.reasons)
+    if told.actor_id.startswith("new."):
+        yield f"In a report it would be the provisional actor {told.actor_id}."
+    elif told.actor_id in roster().actors:
+        yield f"In a report it would be this actor ({reasons}):"
+        yield ""
+        yield from _entry(told.actor_id, day)
+    else:
+        yield f"In a report it would be {told.actor_id}, {told.name} ({reasons})."
 
 
 def _row(candidate: Candidate, day: dt.date | None) -> str:
