@@ -112,6 +112,20 @@ def test_an_acronym_of_another_is_the_reports_own() -> None:
     assert told(text, "The PKK", at="opened").actor_id == "new.popular-kitchen-klub"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("The Sudanese Armed Forces bombed Nyala.", "The Sudanese Armed Forces", "sdn.mil"),
+        ("The Sudanese army bombed Nyala.", "The Sudanese army", "sdn.mil"),
+        ("In Sudan, the SAF bombed Nyala.", "the SAF", "sdn.mil"),
+        ("In Somalia, the SNA took Jowhar.", "the SNA", "som.mil"),
+        ("In Syria, the SNA took Ras al-Ain.", "the SNA", "sna-syria"),
+    ],
+)
+def test_armed_forces_go_by_their_own_name_too(text: str, words: str, actor: str) -> None:
+    assert told(text, words).actor_id == actor
+
+
 def test_an_unknown_name_is_the_same_provisional_actor_in_every_report() -> None:
     one = told("Zoltan Verhagen-Ibori fled.", "Zoltan Verhagen-Ibori")
     other = told("Police sought Zoltan Verhagen-Ibori.", "Zoltan Verhagen-Ibori")

@@ -4,8 +4,9 @@ In:   the reviewed files in `roster/`, and the user's own file where one is in u
 Out:  `Roster`: actors by id, their ties, dated codes, persons and their offices
 
 Method: every state gives six actors: itself, and its government, armed forces, police,
-parliament and courts. Persons are two thirds of the rows and are read when the first one
-is asked for. The files are read once a process.
+parliament and courts, to which a row with the same id gives the name that they go by. Persons
+are two thirds of the rows and are read when the first one is asked for. The files are read
+once a process.
 Known faults: a code is that of a day, so an office that changes hands on the day belongs
 to both holders.
 """
@@ -104,6 +105,7 @@ class Roster:
         self._folder = folder
         self.states = read_table(folder, "states.csv", State)
         self.actors: dict[str, Known] = {}
+        self._bodies: set[str] = set()
         for state in self.states:
             self._add_state(state)
         self.isos = frozenset(s.iso3 for s in self.states) | NO_STATES | {""}
@@ -134,6 +136,7 @@ class Roster:
         )  # fmt: skip
         for unit, kind, sector, name in UNITS:
             key = f"{low}.{unit}"
+            self._bodies.add(key)
             self.actors[key] = Known(
                 id=key, kind=kind, name=name.format(row.name), country=row.iso3, sector=sector,
                 parents=(low,), since=row.since, until=row.until, source=row.source,
@@ -144,8 +147,16 @@ class Roster:
         if row.id.startswith(_MADE):
             fail(label, row.line, f'id "{row.id}" begins as those that sayso makes')
         stands = self.actors.get(row.id)
-        if stands is not None and (stands.own or not own):
+        is_body = not own and row.id in self._bodies  # of a state: a row gives it a name
+        self._bodies.discard(row.id)
+        if stands is not None and not is_body and (stands.own or not own):
             fail(label, row.line, f'id "{row.id}" stands twice')
+        if (
+            stands is not None
+            and is_body
+            and (row.kind, row.sector) != (stands.kind, stands.sector)
+        ):
+            fail(label, row.line, f'"{row.id}" is {stands.kind}, {stands.sector}')
         if row.kind not in KINDS:
             fail(label, row.line, f'kind "{row.kind}" is none of {", ".join(sorted(KINDS))}')
         check_sector(label, row.line, row.sector)
@@ -154,11 +165,12 @@ class Roster:
                 fail(label, row.line, f'country "{country}" is not in states.csv')
         if not row.name:
             fail(label, row.line, "no name")
+        also = (stands.name,) if stands is not None and is_body else ()
         self.actors[row.id] = Known(
-            id=row.id, kind=row.kind, name=row.name, full_name=row.full_name, names=row.names,
-            acronyms=row.acronyms, country=row.country, countries=row.countries,
-            sector=row.sector, parents=row.parents, since=row.since, until=row.until, own=own,
-            source=row.source,
+            id=row.id, kind=row.kind, name=row.name, full_name=row.full_name,
+            names=(*row.names, *also), acronyms=row.acronyms, country=row.country,
+            countries=row.countries, sector=row.sector, parents=row.parents, since=row.since,
+            until=row.until, own=own, source=row.source,
         )  # fmt: skip
 
     def _read_ties(self) -> dict[str, list[Tie]]:
