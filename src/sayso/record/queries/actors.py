@@ -5,7 +5,7 @@ Out:  `ActorRow`s
 
 Method: whoever stands in a role of a claim that matches, by key; where an actor and a role are
 asked for, those that meet it in these claims, the asked one among them. Days are those of the
-claims. The name is the one that most claims have.
+claims. The name is the one that most claims have. A pronoun whose meaning is undecided is no actor.
 Known faults: an actor under two keys (identified in one report, not in another) is two rows.
 """
 
@@ -22,7 +22,7 @@ from sayso.record import schema
 from sayso.record.queries.clauses import Clauses, of_claims
 from sayso.record.queries.counting import One, each_claim, stored_day
 from sayso.record.queries.filters import Filter
-from sayso.record.queries.groups import GroupedThing, most
+from sayso.record.queries.groups import GroupedThing, most, nobody
 from sayso.record.queries.lookup import Wanted
 from sayso.record.queries.pages import Tally
 from sayso.record.view import View
@@ -77,14 +77,17 @@ class _Actors(GroupedThing[ActorRow]):
                     roles[key] = {role}
             for key, own in roles.items():
                 found[key].add(one, own)
-        return [count.row(key) for key, count in found.items()]
+        return [count.row(key) for key, count in found.items() if key not in nobody()]
 
     def tally(self, view: View, filter_: Filter) -> Tally:
         """How many match; of all claims without counting them up."""
         if filter_.asked:
             return super().tally(view, filter_)
         actor, all_claims = schema.claim_actor, of_claims(view, Wanted(filter_))
-        keys = sa.select(actor.c.key).where(actor.c.claim.in_(all_claims.select(schema.claim.c.n)))
+        keys = sa.select(actor.c.key).where(
+            actor.c.claim.in_(all_claims.select(schema.claim.c.n)),
+            actor.c.key.not_in(sorted(nobody())),
+        )
         query = sa.select(sa.func.count()).select_from(keys.distinct().subquery())
         return Tally(match=view.conn.execute(query).scalar_one())
 

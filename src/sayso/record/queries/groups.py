@@ -8,12 +8,15 @@ cut in memory, since there are never more than some ten thousand actors or sourc
 Known faults: each page counts all of them up again.
 """
 
+import functools
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from sayso.base.keys import NAME, bare
 from sayso.base.nouns import Noun
+from sayso.link.incidents_words import words
 from sayso.record.queries import clauses
 from sayso.record.queries.clauses import Clauses
 from sayso.record.queries.filters import Filter, refuse
@@ -22,6 +25,12 @@ from sayso.record.queries.pages import Facet, Page, Tally, Thing, check_cut, fro
 from sayso.record.view import View
 
 R = TypeVar("R", bound=Noun)
+
+
+@functools.cache
+def nobody() -> frozenset[str]:
+    """Keys of words that name nobody: pronouns whose meaning is undecided."""
+    return frozenset(NAME + bare(word) for word in words().pronouns)
 
 
 class GroupedThing(Thing[R]):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sayso.base.keys import fold
 from sayso.record import schema
+from sayso.record.queries.groups import nobody
 from sayso.record.view import View
 
 
@@ -23,11 +24,12 @@ def actors_named(view: View, words: str, most: int) -> list[tuple[str, str, int]
         actor.c.folded.startswith(folded, autoescape=True),
         actor.c.folded.contains(" " + folded, autoescape=True),
     )
+    unnamed = ["", *sorted(nobody())]
     n = sa.func.count(actor.c.claim.distinct())
     query = (
         sa.select(actor.c.key, sa.func.max(actor.c.name), n)
         .join(claim, claim.c.n == actor.c.claim)
-        .where(view.open(claim), claim.c.state != "rejected", like, actor.c.key != "")
+        .where(view.open(claim), claim.c.state != "rejected", like, actor.c.key.not_in(unnamed))
         .group_by(actor.c.key)
         .order_by(n.desc(), actor.c.key)
         .limit(most)

@@ -25,7 +25,7 @@ from sayso.record import schema
 from sayso.record.queries.clauses import Clauses
 from sayso.record.queries.counting import One, claims_in, each_claim, rows_of
 from sayso.record.queries.decoders import incident_of
-from sayso.record.queries.groups import GroupedThing, most
+from sayso.record.queries.groups import GroupedThing, most, nobody
 from sayso.record.queries.lookup import Wanted
 from sayso.record.queries.narrow import as_stored, in_list
 from sayso.record.rows import in_parts
@@ -94,6 +94,7 @@ class _Sources(GroupedThing[SourceRow]):
         return [
             count.row(source, documents, alone[source], contradicted[source])
             for source, count in found.items()
+            if source[1] not in nobody()
         ]
 
     def sort_value(self, row: SourceRow, by: str) -> Any:
