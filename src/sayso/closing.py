@@ -8,15 +8,23 @@ means, and the first report that it hit. So do the mentions, where they were ide
 Known faults: the bar counts bytes read from disk, which run a few reports ahead of the work.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
+from sayso.base.nouns import Drop
 from sayso.capture.reasons import REASONS as CAPTURE
 from sayso.clean.reasons import REASONS as CLEAN
 from sayso.identify.tally import STATES
@@ -40,8 +48,8 @@ class Bar:
 
 
 @contextmanager
-def progress_bar(console: Console, total_bytes: int) -> Iterator[Bar]:
-    """Show a bar while the block runs; it goes when the block ends."""
+def bar(console: Console, total_bytes: int) -> Iterator[tuple[Progress, TaskID]]:
+    """Show a bar over bytes while the block runs; it goes when the block ends."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=None),
@@ -49,7 +57,13 @@ def progress_bar(console: Console, total_bytes: int) -> Iterator[Bar]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("reading", total=total_bytes or None)
+        yield progress, progress.add_task("reading", total=total_bytes or None)
+
+
+@contextmanager
+def progress_bar(console: Console, total_bytes: int) -> Iterator[Bar]:
+    """Show the bar of a run that codes."""
+    with bar(console, total_bytes) as (progress, task):
 
         def on_bytes(n: int) -> None:
             progress.advance(task, n)
@@ -65,17 +79,14 @@ def progress_bar(console: Console, total_bytes: int) -> Iterator[Bar]:
 def account_view(account: Account, *, seconds: float, target: str) -> Table:
     """The account of a run: in = coded + dropped, each reason with what it means."""
     totals = account.totals
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(overflow="fold")
+    table = account_table()
     earlier = f"{account.n_resumed:,} of them by an earlier run" if account.n_resumed else ""
     table.add_row("reports in", f"{totals.n_in:,}", earlier)
     without = f"{totals.n_without_claims:,} of them without claims"
     table.add_row("coded", f"{totals.n_coded:,}", without if totals.n_without_claims else "")
     table.add_row("dropped", f"{totals.dropped.total():,}", "", style="bold" * bool(totals.dropped))
     for (step, reason), n in sorted(totals.dropped.items(), key=lambda item: (-item[1], item[0])):
-        table.add_row(f"  {reason}", f"{n:,}", _hint(account, step, reason))
+        table.add_row(f"  {reason}", f"{n:,}", hint(account.drops, step, reason))
     n_new = totals.n_in - account.n_resumed
     pace = f"{counted(n_new, 'report')} in {_duration(seconds)}"
     table.add_row("claims", f"{totals.n_claims:,}", Text(visible(f"{target} ({pace})")))
@@ -83,6 +94,15 @@ def account_view(account: Account, *, seconds: float, target: str) -> Table:
         counts = [(totals.mentions[f"{kind}_{state}"], state) for state in states]
         words = ", ".join(f"{n:,} {_STATE_WORDS[state]}" for n, state in counts if n)
         table.add_row(f"  {kind}", f"{sum(n for n, _ in counts):,}", words)
+    return table
+
+
+def account_table() -> Table:
+    """An empty account: what, how many, and in words."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
     return table
 
 
@@ -100,9 +120,10 @@ def meaning(step: str, reason: str) -> str:
     return {"capture": CAPTURE, "clean": CLEAN}.get(step, {}).get(reason, "")
 
 
-def _hint(account: Account, step: str, reason: str) -> Text:
+def hint(drops: Iterable[Drop], step: str, reason: str) -> Text:
+    """What a reason means, and the first report that it hit."""
     text = Text(meaning(step, reason) or f"in {step}")
-    first = next((d for d in account.drops if (d.step, d.reason) == (step, reason)), None)
+    first = next((d for d in drops if (d.step, d.reason) == (step, reason)), None)
     if first is not None:
         detail = f": {first.detail}" if first.detail else ""
         text.append(visible(f" (first: {first.origin}{detail})"), style="dim")

@@ -13,11 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from sayso.closing import meaning
+from sayso.closing import account_table, bar, hint
 from sayso.record.account import Account
 from sayso.show.words import counted, visible
 
@@ -35,15 +34,8 @@ class Bar:
 
 @contextmanager
 def adding_bar(console: Console, total_bytes: int) -> Iterator[Bar]:
-    """Show a bar while the block runs; it goes when the block ends."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=None),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("reading", total=total_bytes or None)
+    """Show the bar of a run that adds to a record."""
+    with bar(console, total_bytes) as (progress, task):
 
         def on_bytes(n: int) -> None:
             progress.advance(task, n)
@@ -60,10 +52,7 @@ def adding_bar(console: Console, total_bytes: int) -> Iterator[Bar]:
 
 def adding_view(account: Account, *, seconds: float, where: str) -> Table:
     """The account of a run."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(overflow="fold")
+    table = account_table()
     table.add_row("reports in", f"{account.n_in:,}", "")
     claims = f"with {counted(account.n_claims, 'claim')}, in {where}"
     table.add_row("new", f"{account.n_new:,}", Text(visible(claims)))
@@ -74,7 +63,7 @@ def adding_view(account: Account, *, seconds: float, where: str) -> Table:
     dropped = account.dropped
     table.add_row("dropped", f"{dropped.total():,}", "", style="bold" * bool(dropped))
     for (step, reason), n in sorted(dropped.items(), key=lambda item: (-item[1], item[0])):
-        table.add_row(f"  {reason}", f"{n:,}", _hint(account, step, reason))
+        table.add_row(f"  {reason}", f"{n:,}", hint(account.drops, step, reason))
     if account.recoded.lost:
         lost = account.recoded.lost
         shown = ", ".join(lost[:_SHOWN_LOST]) + (" ..." if len(lost) > _SHOWN_LOST else "")
@@ -96,12 +85,3 @@ def _recoded(account: Account) -> str:
     )
     fields = ", ".join(f"{name} {n:,}" for name, n in change.fields.most_common())
     return f"{words}; changed: {fields}" if fields else words
-
-
-def _hint(account: Account, step: str, reason: str) -> Text:
-    text = Text(meaning(step, reason) or f"in {step}")
-    first = next((d for d in account.drops if (d.step, d.reason) == (step, reason)), None)
-    if first is not None:
-        detail = f": {first.detail}" if first.detail else ""
-        text.append(visible(f" (first: {first.origin}{detail})"), style="dim")
-    return text

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sayso.base import ontology
 from sayso.base.nouns import Claim
 from sayso.formats.source import Source
 from sayso.formats.written import Written
@@ -29,7 +28,6 @@ _MOST_CHARACTERS = 32_000  # Excel's limit is 32,767
 _MOST_ROWS = 1_000_000  # Excel's limit is 1,048,576 with the head
 _AT_ONCE = 500
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA = ("=", "+", "-", "@", "\t")
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FIXED = b"2000-01-01T00:00:00Z"
 
@@ -95,18 +93,3 @@ def _fixed(raw: Any, target: Path) -> None:
             with old.open(name) as part, new.open(info, "w", force_zip64=True) as out:
                 while chunk := part.read(io.DEFAULT_BUFFER_SIZE * 16):
                     out.write(chunk)
-
-
-def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet would take the text for a formula if somebody typed it.
-
-    >>> is_formula_like("=1+1"), is_formula_like("soldiers")
-    (True, False)
-    """
-    return text.startswith(_FORMULA)
-
-
-def modes_by_type() -> dict[str, tuple[str, ...]]:
-    """The modes of each type that has some."""
-    types = ontology.load().types
-    return {name: tuple(entry.mode_table) for name, entry in types.items() if entry.mode_table}

@@ -9,8 +9,8 @@ when the sheet comes back.
 
 from typing import IO, Any
 
+from sayso.base import ontology
 from sayso.base.errors import ConfigError
-from sayso.formats import xlsx
 from sayso.imports import review_cells as cells
 
 try:
@@ -26,6 +26,7 @@ except ModuleNotFoundError as err:
 
 _LISTED = ("verdict", "type", "status", "hedged")
 _LAST = 1_048_576
+_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 class Book:
@@ -66,7 +67,7 @@ class Book:
         if text:
             cell.value = text
             cell.data_type = "s"  # never a formula, whatever it begins with
-            if xlsx.is_formula_like(text):
+            if _is_formula_like(text):
                 cell.quotePrefix = True  # nor when somebody edits it
         return cell
 
@@ -94,7 +95,7 @@ class Book:
 
     def _write_lists(self) -> None:
         """A column each for what is permitted; modes under the names of their types."""
-        columns = {name: cells.permitted(name) for name in _LISTED} | xlsx.modes_by_type()
+        columns = {name: cells.permitted(name) for name in _LISTED} | _modes_by_type()
         longest = max(map(len, columns.values()))
         for at, (name, values) in enumerate(columns.items(), start=1):
             letter = get_column_letter(at)
@@ -115,3 +116,18 @@ class Book:
             rule.errorTitle, rule.error = "not permitted", f"choose a {name} from the list"
             rule.add(f"{letter}2:{letter}{_LAST}")
             self._sheet.data_validations.append(rule)
+
+
+def _is_formula_like(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula if somebody typed it.
+
+    >>> _is_formula_like("=1+1"), _is_formula_like("soldiers")
+    (True, False)
+    """
+    return text.startswith(_FORMULA)
+
+
+def _modes_by_type() -> dict[str, tuple[str, ...]]:
+    """The modes of each type that has some."""
+    types = ontology.load().types
+    return {name: tuple(entry.mode_table) for name, entry in types.items() if entry.mode_table}
