@@ -7,7 +7,7 @@ Known faults: none known.
 """
 
 from sayso.record.queries import REPORTS, Filter
-from sayso.record.queries.whole import report_whole
+from sayso.record.queries.in_full import report_whole
 from sayso.serve import answers
 from sayso.serve.pages import is_shown
 from sayso.serve.routing import Ask, get

@@ -12,9 +12,9 @@ import msgspec
 
 from sayso.base.errors import ConfigError, MissingError
 from sayso.record.queries import review
+from sayso.record.queries.in_full import in_context
 from sayso.record.queries.judged import judged_claims, judged_latest
 from sayso.record.queries.meaning import actors_meant, places_meant
-from sayso.record.queries.whole import in_context
 from sayso.record.view import View
 from sayso.record.why import why
 from sayso.serve import answers

@@ -14,7 +14,7 @@ from sayso.base.joined import Link, Relation, Told
 from sayso.record import queries
 from sayso.record.queries import pages
 from sayso.record.queries.evidence import Evidence
-from sayso.record.queries.whole import Standing
+from sayso.record.queries.in_full import Standing
 from sayso.serve import answers
 
 
